@@ -1,0 +1,183 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.unlearning.features;
+
+import com.carrotsearch.hppc.IntArrayList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * How often each candidate term occurs in each document: a sparse matrix of whole numbers, documents × terms, in compressed
+ * rows. Counts and not weights are kept, so that document frequencies can be recounted without the forgotten. Immutable and
+ * safe to share between threads.
+ *
+ * <p>Candidates are all terms that occur in enough documents, also those that occur in too many: after documents are
+ * forgotten they may fall back under the maximum. The terms stand in code-point order.
+ */
+public final class TermCounts {
+
+    private final List<String> terms;
+    private final int[] rowStart;
+    private final int[] termIndex;
+    private final int[] count;
+
+    /** Takes the arrays as they are; for callers in this package that made them and let go of them. */
+    TermCounts(List<String> terms, int[] rowStart, int[] termIndex, int[] count) {
+        this.terms = List.copyOf(terms);
+        this.rowStart = rowStart;
+        this.termIndex = termIndex;
+        this.count = count;
+    }
+
+    /**
+     * Counts from their parts, as read back from an artifact.
+     *
+     * @param terms candidate terms, distinct, in code-point order
+     * @param rowStart where each document's entries start; documents + 1 values, the first 0, the last the number of entries
+     * @param termIndex index into {@code terms} of each entry, rising strictly inside a document
+     * @param count occurrences of each entry, at least 1
+     * @throws IllegalArgumentException if the parts contradict each other, naming the place
+     */
+    public static TermCounts of(List<String> terms, int[] rowStart, int[] termIndex, int[] count) {
+        TermCounts counts = new TermCounts(terms, rowStart.clone(), termIndex.clone(), count.clone());
+        TermCountsCheck.check(counts);
+        return counts;
+    }
+
+    /** Number of documents. */
+    public int documents() {
+        return rowStart.length - 1;
+    }
+
+    /** Candidate terms in code-point order. Unmodifiable. */
+    public List<String> terms() {
+        return terms;
+    }
+
+    /** Number of entries: pairs of a document and a candidate term that occurs in it. */
+    public int nonZeros() {
+        return termIndex.length;
+    }
+
+    /** A copy of the row starts; documents + 1 values. */
+    public int[] rowStart() {
+        return rowStart.clone();
+    }
+
+    /** A copy of the term index of each entry; rising strictly inside a document. */
+    public int[] termIndex() {
+        return termIndex.clone();
+    }
+
+    /** A copy of the occurrences of each entry; at least 1. */
+    public int[] count() {
+        return count.clone();
+    }
+
+    /** Number of documents each candidate term occurs in; one value a term. */
+    public int[] documentFrequencies() {
+        int[] frequencies = new int[terms.size()];
+        for (int term : termIndex) {
+            frequencies[term]++;
+        }
+        return frequencies;
+    }
+
+    /**
+     * The counts without some documents, as counting the remaining texts from scratch would have given them.
+     *
+     * @param forgottenRows rows to leave out; bits at or beyond {@link #documents()} are an error
+     * @param minimumDocumentFrequency candidates in fewer of the remaining documents are dropped; 0 keeps every candidate
+     * @return counts of the remaining documents in their old order
+     * @throws IllegalArgumentException if a forgotten row doesn't exist
+     */
+    public TermCounts retain(BitSet forgottenRows, int minimumDocumentFrequency) {
+        if (forgottenRows.length() > documents()) {
+            throw new IllegalArgumentException("Row " + (forgottenRows.length() - 1) + " can't be forgotten: there are "
+                    + documents() + " documents, counted from 0.");
+        }
+        int[] newIndex = numberKept(frequenciesWithout(forgottenRows), minimumDocumentFrequency);
+        IntArrayList newTermIndex = new IntArrayList(termIndex.length);
+        IntArrayList newCount = new IntArrayList(termIndex.length);
+        int[] newRowStart = new int[documents() - forgottenRows.cardinality() + 1];
+        int kept = 0;
+        for (int row = forgottenRows.nextClearBit(0); row < documents(); row = forgottenRows.nextClearBit(row + 1)) {
+            for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
+                if (newIndex[termIndex[entry]] >= 0) {
+                    newTermIndex.add(newIndex[termIndex[entry]]);
+                    newCount.add(count[entry]);
+                }
+            }
+            newRowStart[++kept] = newTermIndex.size();
+        }
+        return new TermCounts(keptTerms(newIndex), newRowStart, newTermIndex.toArray(), newCount.toArray());
+    }
+
+    private int[] frequenciesWithout(BitSet forgottenRows) {
+        int[] frequencies = documentFrequencies();
+        for (int row = forgottenRows.nextSetBit(0); row >= 0; row = forgottenRows.nextSetBit(row + 1)) {
+            for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
+                frequencies[termIndex[entry]]--;
+            }
+        }
+        return frequencies;
+    }
+
+    /** Numbers frequencies that reach the minimum from 0 in their order; the others get -1. */
+    static int[] numberKept(int[] frequencies, int minimum) {
+        int[] numbers = new int[frequencies.length];
+        int next = 0;
+        for (int i = 0; i < frequencies.length; i++) {
+            numbers[i] = frequencies[i] >= minimum ? next++ : -1;
+        }
+        return numbers;
+    }
+
+    private List<String> keptTerms(int[] newIndex) {
+        List<String> kept = new ArrayList<>();
+        for (int term = 0; term < newIndex.length; term++) {
+            if (newIndex[term] >= 0) {
+                kept.add(terms.get(term));
+            }
+        }
+        return kept;
+    }
+
+    /** First entry of a document. */
+    int start(int document) {
+        return rowStart[document];
+    }
+
+    /** Term of an entry. */
+    int term(int entry) {
+        return termIndex[entry];
+    }
+
+    /** Occurrences of an entry. */
+    int occurrences(int entry) {
+        return count[entry];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TermCounts that
+                && terms.equals(that.terms)
+                && Arrays.equals(rowStart, that.rowStart)
+                && Arrays.equals(termIndex, that.termIndex)
+                && Arrays.equals(count, that.count);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * terms.hashCode() + Arrays.hashCode(termIndex);
+    }
+
+    @Override
+    public String toString() {
+        return "TermCounts[" + documents() + " documents, " + terms.size() + " terms, " + nonZeros() + " non-zeros]";
+    }
+}
