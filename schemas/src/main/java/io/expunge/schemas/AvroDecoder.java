@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class AvroDecoder<T extends SpecificRecord> {
 
     public AvroDecoder(SchemaRegistry registry, Class<T> type) {
         this.registry = registry;
-        this.readerSchema = SpecificData.getForClass(type).getSchema(type);
+        this.readerSchema = EventData.INSTANCE.getSchema(type);
     }
 
     /**
@@ -55,7 +54,7 @@ public final class AvroDecoder<T extends SpecificRecord> {
         if (known != null) {
             return known;
         }
-        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema(schemaId), readerSchema);
+        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema(schemaId), readerSchema, EventData.INSTANCE);
         readers.put(schemaId, reader);
         return reader;
     }

@@ -13,7 +13,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -37,8 +36,7 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
     public ConfluentAvroSerializer(SchemaRegistry registry, Class<T> type) {
         this.registry = registry;
         this.contract = EventSchemas.contractOf(type);
-        SpecificData data = SpecificData.getForClass(type);
-        this.writer = new SpecificDatumWriter<>(data.getSchema(type), data);
+        this.writer = new SpecificDatumWriter<>(EventData.INSTANCE.getSchema(type), EventData.INSTANCE);
     }
 
     /**

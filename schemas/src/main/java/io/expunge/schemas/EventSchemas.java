@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -63,8 +62,7 @@ public final class EventSchemas {
     public static Schema contractOf(Class<? extends SpecificRecord> type) {
         ObjectMapper mapper = new ObjectMapper();
         try {
-            JsonNode json = mapper.readTree(
-                    SpecificData.getForClass(type).getSchema(type).toString());
+            JsonNode json = mapper.readTree(EventData.INSTANCE.getSchema(type).toString());
             removeJavaHints(json);
             return new Schema.Parser().parse(mapper.writeValueAsString(json));
         } catch (JsonProcessingException impossible) {
