@@ -1,0 +1,231 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.store.filesystem;
+
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.ModelStoreException.StoreUnavailable;
+import io.expunge.store.objects.Bucket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Objects as files. A file is written under {@code tmp}, made durable, and given its name by a hard link, which fails if
+ * the name is taken: two writers never both win and no reader sees half a file. Thread safe, between processes too.
+ */
+public final class FileBucket implements Bucket {
+
+    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.json)?(/[a-z0-9-]+(\\.json)?)*");
+    private static final Set<String> STRANGERS_ALLOWED = Set.of("tmp", "lost+found");
+
+    private final Path root;
+    private final DurableFiles files;
+
+    private FileBucket(Path root) {
+        this.root = root;
+        this.files = new DurableFiles(root.resolve("tmp"));
+    }
+
+    /** Opens a directory that is a store already, is empty, or is not there yet. */
+    static FileBucket open(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        return attempt("open the directory", root, () -> {
+            if (!Files.isDirectory(root)) {
+                Files.createDirectories(root);
+            }
+            requireStoreOrEmpty(root);
+            return new FileBucket(root);
+        });
+    }
+
+    private static void requireStoreOrEmpty(Path root) throws IOException {
+        if (Files.exists(root.resolve("store.json"))) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            boolean foreign = entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .anyMatch(name -> !name.startsWith(".") && !STRANGERS_ALLOWED.contains(name));
+            // Another process may have made the store since the first look.
+            if (foreign && !Files.exists(root.resolve("store.json"))) {
+                throw new ArtifactCorrupt(
+                        "The directory " + root,
+                        "a model store or an empty directory",
+                        "other files and no store.json");
+            }
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(String key, int limit) {
+        Path path = resolve(key);
+        return attempt("read", path, () -> {
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] content = in.readNBytes(limit);
+                return Optional.of(in.read() < 0 ? content : Arrays.copyOf(content, limit + 1));
+            } catch (NoSuchFileException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public boolean exists(String key) {
+        Path path = resolve(key);
+        return attempt("look up", path, () -> {
+            try {
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return true;
+            } catch (NoSuchFileException absent) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public boolean createIfAbsent(String key, byte[] content, Access access) {
+        Path path = resolve(key);
+        return attempt("write", path, () -> {
+            DurableFiles.makeFolders(root, parentOf(path));
+            Path temporary = files.writeTemporary(content, access);
+            try {
+                boolean created = link(path, temporary);
+                // Even where another wrote it: it may not have come as far as this yet.
+                DurableFiles.forceUpTo(root, parentOf(path));
+                return created;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
+    }
+
+    private static boolean link(Path path, Path temporary) throws IOException {
+        try {
+            Files.createLink(path, temporary);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            // A network file system may repeat a link that succeeded; then the name is ours after all.
+            return Files.isSameFile(path, temporary);
+        }
+    }
+
+    @Override
+    public void repair(String key, byte[] content) {
+        Path path = resolve(key);
+        attempt("write", path, () -> {
+            Path temporary = files.writeTemporary(content, Access.STORE);
+            try {
+                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFiles.forceUpTo(parentOf(path), parentOf(path));
+                return true;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
+    }
+
+    @Override
+    public void delete(String key) {
+        Path path = resolve(key);
+        attempt("delete", path, () -> {
+            if (Files.deleteIfExists(path)) {
+                DurableFiles.forceUpTo(parentOf(path), parentOf(path));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> list(String folder) {
+        Path path = resolve(folder);
+        return attempt("list", path, () -> {
+            try (Stream<Path> entries = Files.list(path)) {
+                return entries.map(entry -> folder + "/" + entry.getFileName())
+                        .filter(key -> KEY.matcher(key).matches())
+                        .sorted()
+                        .toList();
+            } catch (NoSuchFileException | NotDirectoryException none) {
+                return List.of();
+            }
+        });
+    }
+
+    @Override
+    public URI location(String key) {
+        return resolve(key).toUri();
+    }
+
+    @Override
+    public void probe() {
+        attempt("create files without overwriting, and make them durable, in", root, () -> {
+            DurableFiles.makeFolders(root, root.resolve("tmp"));
+            Path first = files.writeTemporary(new byte[] {1}, Access.OWNER);
+            Path second = files.writeTemporary(new byte[] {2}, Access.STORE);
+            Path name = first.resolveSibling(first.getFileName() + "-probe");
+            try {
+                requireExclusive(link(name, first), !link(name, second));
+                Files.move(second, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFiles.forceUpTo(root, root.resolve("tmp"));
+                requireExclusive(Arrays.equals(Files.readAllBytes(name), new byte[] {2}));
+            } finally {
+                for (Path path : List.of(first, second, name)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+            return true;
+        });
+    }
+
+    private static void requireExclusive(boolean... observations) throws IOException {
+        for (boolean observation : observations) {
+            if (!observation) {
+                throw new IOException("this file system overwrites where it must not");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // No file is held open between calls.
+    }
+
+    private Path resolve(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("Not a key of a model store; keys are made of hashes and fixed names");
+        }
+        return root.resolve(key);
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T attempt(String what, Path path, Action<T> action) {
+        try {
+            return action.run();
+        } catch (IOException | UnsupportedOperationException failed) {
+            StorageFailure failure = StorageFailure.of(failed);
+            throw new StoreUnavailable(what, path.toString(), failure.why(), failure.remedy(), failed);
+        }
+    }
+}

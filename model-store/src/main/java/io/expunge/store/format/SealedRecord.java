@@ -1,0 +1,115 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.store.format;
+
+import io.expunge.store.ContentHash;
+import io.expunge.store.HeadHint;
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.PseudonymKey;
+import io.expunge.store.StrictUtf8;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The small files beside artifacts (heads, batches, keys, the store's own layout): one line of canonical JSON, one line
+ * with its SHA-256. People can read them, and no changed byte goes unnoticed. Stateless and thread safe.
+ */
+public final class SealedRecord {
+
+    /** More bytes than any such file has, a model id of some length included. */
+    public static final int MAX_BYTES = 8 << 20;
+
+    private static final int SEAL_BYTES = 66;
+
+    private SealedRecord() {}
+
+    /** Writes the file that marks a directory as a model store. */
+    public static byte[] layout() {
+        return seal("model-store", new TreeMap<>());
+    }
+
+    /** Checks the file that marks a directory as a model store. */
+    public static void requireLayout(String file, byte[] bytes) {
+        open(file, "model-store", bytes);
+    }
+
+    /** Writes which artifact serves a batch. */
+    public static byte[] batch(ContentHash artifact) {
+        return seal("batch", new TreeMap<>(SortedMaps.of("artifact", artifact.hex())));
+    }
+
+    /** Reads which artifact serves a batch. */
+    public static ContentHash readBatch(String file, byte[] bytes) {
+        return open(file, "batch", bytes).hash("artifact");
+    }
+
+    /** Writes a head hint. */
+    public static byte[] head(HeadHint head) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        members.put("artifact", head.artifact().hex());
+        members.put("topicOffset", head.topicOffset());
+        members.put("version", head.version());
+        return seal("head", members);
+    }
+
+    /** Reads a head hint. */
+    public static HeadHint readHead(String file, byte[] bytes) {
+        JsonFields fields = open(file, "head", bytes);
+        return new HeadHint(
+                fields.integer("version", 1, Long.MAX_VALUE),
+                fields.integer("topicOffset", 0, Long.MAX_VALUE),
+                fields.hash("artifact"));
+    }
+
+    /** Writes which model a directory belongs to. */
+    public static byte[] model(String modelId) {
+        return seal("model", SortedMaps.of("model", modelId));
+    }
+
+    /** Reads which model a directory belongs to. */
+    public static String readModel(String file, byte[] bytes) {
+        return open(file, "model", bytes).text("model");
+    }
+
+    /** Writes a key. */
+    public static byte[] key(PseudonymKey key) {
+        return seal("pseudonym-key", SortedMaps.of("secret", HexFormat.of().formatHex(key.secret())));
+    }
+
+    /** Reads a key. */
+    public static PseudonymKey readKey(String file, byte[] bytes) {
+        JsonFields fields = open(file, "pseudonym-key", bytes);
+        return fields.parsed(
+                fields.text("secret"), hex -> PseudonymKey.of(HexFormat.of().parseHex(hex)), "a key of 32 bytes");
+    }
+
+    /** Writes when and where an artifact was put: what its hash must not depend on. */
+    public static byte[] put(SortedMap<String, String> circumstances) {
+        return seal("put", circumstances);
+    }
+
+    private static byte[] seal(String kind, SortedMap<String, ?> members) {
+        byte[] body = CanonicalJson.write(kind, members);
+        byte[] seal = StrictUtf8.encode("A seal", "\n" + ContentHash.of(body) + "\n");
+        byte[] sealed = Arrays.copyOf(body, body.length + SEAL_BYTES);
+        System.arraycopy(seal, 0, sealed, body.length, SEAL_BYTES);
+        return sealed;
+    }
+
+    private static JsonFields open(String file, String kind, byte[] bytes) {
+        int length = bytes.length - SEAL_BYTES;
+        if (length < 2) {
+            throw new ArtifactCorrupt(file, "a record with its checksum", bytes.length + " bytes");
+        }
+        byte[] body = Arrays.copyOf(bytes, length);
+        byte[] seal = StrictUtf8.encode("A seal", "\n" + ContentHash.of(body) + "\n");
+        if (!Arrays.equals(bytes, length, bytes.length, seal, 0, SEAL_BYTES)) {
+            throw new ArtifactCorrupt(file, "a record with its checksum", "content of another checksum");
+        }
+        return CanonicalJson.read(file, kind, body);
+    }
+}

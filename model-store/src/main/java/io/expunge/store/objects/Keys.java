@@ -1,0 +1,75 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.store.objects;
+
+import io.expunge.store.ContentHash;
+import io.expunge.store.HeadHint;
+import io.expunge.store.StrictUtf8;
+import java.util.Locale;
+
+/** Where in a bucket everything is. Ids are hashed: whatever a producer put into one, no path comes of it. */
+final class Keys {
+
+    static final String LAYOUT = "store.json";
+    static final String MANIFESTS = "manifests";
+
+    private static final String MANIFEST_SUFFIX = ".json";
+
+    private Keys() {}
+
+    static String blob(ContentHash hash) {
+        return "blobs/" + hash.hex().substring(0, 2) + "/" + hash;
+    }
+
+    static String manifest(ContentHash hash) {
+        return MANIFESTS + "/" + hash + MANIFEST_SUFFIX;
+    }
+
+    /** Beside the manifests, not among them: nothing in it is hashed. */
+    static String put(ContentHash hash) {
+        return "puts/" + hash + MANIFEST_SUFFIX;
+    }
+
+    static boolean isManifest(String key) {
+        return key.endsWith(MANIFEST_SUFFIX) && ContentHash.isHash(hashPart(key));
+    }
+
+    static ContentHash manifestHash(String key) {
+        return new ContentHash(hashPart(key));
+    }
+
+    static String batch(String batchId) {
+        return "batches/" + hashed("A batch id", batchId);
+    }
+
+    static String model(String modelId) {
+        return "models/" + hashed("A model id", modelId);
+    }
+
+    static String modelName(String modelId) {
+        return model(modelId) + "/model.json";
+    }
+
+    static String key(String modelId) {
+        return model(modelId) + "/key";
+    }
+
+    static String heads(String modelId) {
+        return model(modelId) + "/heads";
+    }
+
+    /** Hints sort as their keys do, so the greatest key is the head. */
+    static String head(String modelId, HeadHint head) {
+        return String.format(Locale.ROOT, "%s/%019d-%019d", heads(modelId), head.version(), head.topicOffset());
+    }
+
+    private static String hashPart(String key) {
+        return key.substring(key.lastIndexOf('/') + 1, key.length() - MANIFEST_SUFFIX.length());
+    }
+
+    private static ContentHash hashed(String what, String id) {
+        return ContentHash.of(StrictUtf8.encode(what, id));
+    }
+}

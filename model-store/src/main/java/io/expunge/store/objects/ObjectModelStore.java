@@ -1,0 +1,218 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.store.objects;
+
+import io.expunge.store.Artifact;
+import io.expunge.store.ArtifactContents;
+import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ContentHash;
+import io.expunge.store.FileEntry;
+import io.expunge.store.HeadHint;
+import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.ModelStoreException.ArtifactMissing;
+import io.expunge.store.PseudonymKeys;
+import io.expunge.store.format.ArtifactEncoder;
+import io.expunge.store.format.ArtifactFile;
+import io.expunge.store.format.Manifest;
+import io.expunge.store.format.SealedRecord;
+import io.expunge.store.format.StoredArtifact;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model store over a bucket. Nothing is ever overwritten, so writers need no locks: blobs first, then the manifest
+ * that names them, then the record of the batch. A crash in between leaves blobs that nothing refers to, never a
+ * manifest without its blobs. Thread safe.
+ */
+public final class ObjectModelStore implements ModelStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectModelStore.class);
+
+    private final Bucket bucket;
+    private final Clock clock;
+    private final Heads heads;
+    private final PseudonymKeys keys;
+
+    private ObjectModelStore(Bucket bucket, Clock clock) {
+        this.bucket = bucket;
+        this.clock = clock;
+        this.heads = new Heads(bucket);
+        this.keys = new BucketKeys(bucket);
+    }
+
+    /**
+     * Opens the store in a bucket and marks an empty bucket as one.
+     *
+     * @param clock only for the note of when something was put, which no hash depends on
+     */
+    public static ObjectModelStore open(Bucket bucket, Clock clock) {
+        if (!bucket.exists(Keys.LAYOUT)) {
+            bucket.createIfAbsent(Keys.LAYOUT, SealedRecord.layout(), Bucket.Access.STORE);
+        }
+        byte[] layout =
+                bucket.read(Keys.LAYOUT, SealedRecord.MAX_BYTES).orElseThrow(() -> new ArtifactMissing(Keys.LAYOUT));
+        SealedRecord.requireLayout(Keys.LAYOUT, layout);
+        return new ObjectModelStore(bucket, clock);
+    }
+
+    @Override
+    public ContentHash put(ArtifactDraft draft) {
+        SortedMap<String, FileEntry> files = putFiles(draft.contents());
+        byte[] manifest = new Manifest(draft.lineage(), Manifest.sizeOf(draft.contents()), files).write();
+        ContentHash hash = ContentHash.of(manifest);
+        Optional<String> batchId = draft.lineage().batchId();
+        Optional<ContentHash> earlier = batchId.flatMap(this::findByBatch).filter(found -> !found.equals(hash));
+        if (earlier.isPresent()) {
+            return settleOn(earlier.get(), hash);
+        }
+        putOnce(Keys.manifest(hash), manifest);
+        noteCircumstances(hash);
+        return batchId.map(id -> claimBatch(id, hash)).orElse(hash);
+    }
+
+    private SortedMap<String, FileEntry> putFiles(ArtifactContents contents) {
+        SortedMap<String, FileEntry> files = new TreeMap<>();
+        for (ArtifactFile file : ArtifactFile.values()) {
+            ArtifactEncoder.encode(file, contents).ifPresent(bytes -> {
+                ContentHash hash = ContentHash.of(bytes);
+                putOnce(Keys.blob(hash), bytes);
+                files.put(file.fileName(), new FileEntry(hash, bytes.length));
+            });
+        }
+        return files;
+    }
+
+    /** A put must not acknowledge what cannot be read again, so what is there already is compared. */
+    private void putOnce(String key, byte[] bytes) {
+        boolean created = bucket.createIfAbsent(key, bytes, Bucket.Access.STORE);
+        if (!created
+                && !bucket.read(key, bytes.length)
+                        .filter(found -> Arrays.equals(found, bytes))
+                        .isPresent()) {
+            LOG.warn("{} in the model store was damaged; writing it again", key);
+            bucket.repair(key, bytes);
+        }
+    }
+
+    private ContentHash claimBatch(String batchId, ContentHash hash) {
+        String key = Keys.batch(batchId);
+        if (bucket.createIfAbsent(key, SealedRecord.batch(hash), Bucket.Access.STORE)) {
+            return hash;
+        }
+        ContentHash recorded = recordedForBatch(key).orElse(hash);
+        if (recorded.equals(hash)) {
+            return hash;
+        }
+        if (contains(recorded)) {
+            return settleOn(recorded, hash);
+        }
+        // What was recorded is gone (purged), so the record means nothing any more.
+        bucket.delete(key);
+        return claimBatch(batchId, hash);
+    }
+
+    private static ContentHash settleOn(ContentHash earlier, ContentHash other) {
+        LOG.warn(
+                "A batch was served twice with different results: {} stands, {} is not to be announced",
+                earlier,
+                other);
+        return earlier;
+    }
+
+    private void noteCircumstances(ContentHash hash) {
+        SortedMap<String, String> circumstances = new TreeMap<>();
+        circumstances.put("at", clock.instant().toString());
+        circumstances.put("process", Long.toString(ProcessHandle.current().pid()));
+        bucket.createIfAbsent(Keys.put(hash), SealedRecord.put(circumstances), Bucket.Access.STORE);
+    }
+
+    @Override
+    public Artifact open(ContentHash hash) {
+        String file = "The manifest of artifact " + hash;
+        byte[] bytes = bucket.read(Keys.manifest(hash), Manifest.MAX_BYTES)
+                .orElseThrow(() -> new ArtifactMissing("Artifact " + hash));
+        requireHash(file, hash, bytes);
+        return new StoredArtifact(hash, Manifest.read(file, bytes), this::readVerified);
+    }
+
+    private byte[] readVerified(String name, FileEntry entry) {
+        byte[] bytes =
+                bucket.read(Keys.blob(entry.hash()), (int) entry.bytes()).orElseThrow(() -> new ArtifactMissing(name));
+        if (bytes.length != entry.bytes()) {
+            String found = bytes.length > entry.bytes() ? "more" : bytes.length + " bytes";
+            throw new ArtifactCorrupt(name, entry.bytes() + " bytes", found);
+        }
+        requireHash(name, entry.hash(), bytes);
+        return bytes;
+    }
+
+    private static void requireHash(String file, ContentHash expected, byte[] bytes) {
+        ContentHash found = ContentHash.of(bytes);
+        if (!found.equals(expected)) {
+            throw new ArtifactCorrupt(file, "SHA-256 " + expected, "SHA-256 " + found);
+        }
+    }
+
+    @Override
+    public boolean contains(ContentHash hash) {
+        return bucket.exists(Keys.manifest(hash));
+    }
+
+    @Override
+    public Optional<ContentHash> findByBatch(String batchId) {
+        return recordedForBatch(Keys.batch(batchId)).filter(this::contains);
+    }
+
+    private Optional<ContentHash> recordedForBatch(String key) {
+        return bucket.read(key, SealedRecord.MAX_BYTES).map(bytes -> SealedRecord.readBatch(key, bytes));
+    }
+
+    @Override
+    public List<ContentHash> list() {
+        return bucket.list(Keys.MANIFESTS).stream()
+                .filter(Keys::isManifest)
+                .map(Keys::manifestHash)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public URI location(ContentHash hash) {
+        return bucket.location(Keys.manifest(hash));
+    }
+
+    @Override
+    public Optional<HeadHint> head(String modelId) {
+        return heads.greatest(modelId);
+    }
+
+    @Override
+    public HeadHint advanceHead(String modelId, HeadHint head) {
+        return heads.advance(modelId, head);
+    }
+
+    @Override
+    public PseudonymKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void probe() {
+        bucket.probe();
+    }
+
+    @Override
+    public void close() {
+        bucket.close();
+    }
+}
