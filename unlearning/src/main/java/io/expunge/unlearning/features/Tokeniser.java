@@ -4,7 +4,6 @@
  */
 package io.expunge.unlearning.features;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ final class Tokeniser {
 
     /** Hands the words of the text to {@code sink}, in order; stop words are among them. */
     static void tokenise(String text, Consumer<String> sink) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = LowerCase.of(text);
         int position = 0;
         while (position < lower.length()) {
             int start = position;
