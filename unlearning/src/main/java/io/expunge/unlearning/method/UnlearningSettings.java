@@ -1,0 +1,58 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.unlearning.method;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to unlearn.
+ *
+ * @param inverseRegularisation C = 1/λ of the summed loss the base was trained with, above 0
+ * @param relativeBound the largest certified distance to the retained problem's minimiser accepted, relative to ‖W‖
+ * @param maximumPasses passes over the retained data that one rung of the ladder may make
+ * @param parallelism threads to use; changes the time, never a bit of the result
+ * @param vectoriser whether vocabulary and document frequencies forget too
+ */
+public record UnlearningSettings(
+        double inverseRegularisation,
+        double relativeBound,
+        int maximumPasses,
+        int parallelism,
+        VectoriserPolicy vectoriser) {
+
+    public UnlearningSettings {
+        SettingsRules.check(inverseRegularisation, relativeBound, maximumPasses, parallelism);
+    }
+
+    /** C = 10, a relative bound of 1e-4, at most 400 passes a rung, one thread, vectoriser refitted. */
+    public static UnlearningSettings standard() {
+        return new UnlearningSettings(10, 1e-4, 400, 1, VectoriserPolicy.REFIT);
+    }
+
+    /** The same on another number of threads. */
+    public UnlearningSettings withParallelism(int threads) {
+        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, threads, vectoriser);
+    }
+
+    /**
+     * The settings in a canonical form, sorted by key, for hashes that name a job. Parallelism isn't among them, since it
+     * doesn't change the result.
+     */
+    public Map<String, String> toProperties() {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("inverse-regularisation", Double.toString(inverseRegularisation));
+        properties.put("relative-bound", Double.toString(relativeBound));
+        properties.put("maximum-passes", Integer.toString(maximumPasses));
+        properties.put("vectoriser", vectoriser.name().toLowerCase(Locale.ROOT));
+        return Collections.unmodifiableMap(properties);
+    }
+
+    TrainingSettings training() {
+        return new TrainingSettings(inverseRegularisation, relativeBound, maximumPasses, parallelism);
+    }
+}
