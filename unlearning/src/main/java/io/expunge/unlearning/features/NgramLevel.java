@@ -18,6 +18,8 @@ import java.util.Arrays;
  * @param terms the n-grams by number, words joined by one space
  * @param lastWords the last word of each
  */
+// Never compared and never handed out of the package: a plain carrier of big arrays.
+@SuppressWarnings("ArrayRecordComponent")
 record NgramLevel(int[] at, String[] terms, String[] lastWords) {
 
     /** The words that occur in at least {@code minimum} documents. */

@@ -20,6 +20,7 @@ public enum StopWords {
     /** The 318 English words of the Glasgow Information Retrieval Group, as scikit-learn 1.2 uses them. */
     ENGLISH(load("english-stop-words.txt"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
     private final Set<String> words;
 
     StopWords(Set<String> words) {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param tokens numbers of the words, one document after the other
  * @param words the words by number, in the order they were first met
  */
+// Never compared and never handed out of the package: a plain carrier of big arrays.
+@SuppressWarnings("ArrayRecordComponent")
 record TokenSequences(int[] documentStart, int[] tokens, List<String> words) {
 
     private static final int STOP_WORD = -1;

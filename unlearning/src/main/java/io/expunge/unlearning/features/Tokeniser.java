@@ -27,22 +27,26 @@ final class Tokeniser {
     /** Hands the words of the text to {@code sink}, in order; stop words are among them. */
     static void tokenise(String text, Consumer<String> sink) {
         String lower = LowerCase.of(text);
-        int position = 0;
-        while (position < lower.length()) {
-            int start = position;
-            int characters = 0;
-            int codePoint = 0;
-            while (position < lower.length() && isWordCharacter(codePoint = lower.codePointAt(position))) {
-                position += Character.charCount(codePoint);
-                characters++;
+        int start = 0;
+        while (start < lower.length()) {
+            int end = endOfRun(lower, start);
+            if (lower.codePointCount(start, end) >= 2) {
+                sink.accept(lower.substring(start, end));
             }
-            if (characters >= 2) {
-                sink.accept(lower.substring(start, position));
-            }
-            if (position < lower.length()) {
-                position += Character.charCount(codePoint);
-            }
+            start = end < lower.length() ? end + Character.charCount(lower.codePointAt(end)) : end;
         }
+    }
+
+    private static int endOfRun(String text, int start) {
+        int position = start;
+        while (position < text.length()) {
+            int codePoint = text.codePointAt(position);
+            if (!isWordCharacter(codePoint)) {
+                return position;
+            }
+            position += Character.charCount(codePoint);
+        }
+        return position;
     }
 
     static boolean isWordCharacter(int codePoint) {
