@@ -62,6 +62,15 @@ class VectoriserTest {
     }
 
     @Property(seed = Seeds.PROPERTY, tries = 300)
+    void fittingAppliesTheMinimumItselfWhateverCandidatesThereAre(
+            @ForAll("analyses") Analysis analysis, @ForAll("texts") List<String> texts, @ForAll long forgetBits) {
+        BitSet forgotten = TermCounterTest.forgotten(texts, forgetBits);
+        TermCounts everyCandidate = count(analysis, texts).retain(forgotten, 0);
+        assertThat(fit(analysis, everyCandidate))
+                .isEqualTo(fit(analysis, count(analysis, TermCounterTest.rest(texts, forgotten))));
+    }
+
+    @Property(seed = Seeds.PROPERTY, tries = 300)
     void textsAndTheirCountsGiveTheSameVectors(
             @ForAll("analyses") Analysis analysis, @ForAll("texts") List<String> texts) {
         TermCounts counts = count(analysis, texts);
