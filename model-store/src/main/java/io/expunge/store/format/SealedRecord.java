@@ -39,7 +39,7 @@ public final class SealedRecord {
 
     /** Writes which artifact serves a batch. */
     public static byte[] batch(ContentHash artifact) {
-        return seal("batch", new TreeMap<>(SortedMaps.of("artifact", artifact.hex())));
+        return seal("batch", SortedMaps.of("artifact", artifact.hex()));
     }
 
     /** Reads which artifact serves a batch. */
@@ -65,14 +65,9 @@ public final class SealedRecord {
                 fields.hash("artifact"));
     }
 
-    /** Writes which model a directory belongs to. */
+    /** Writes which model a folder belongs to, for people: its name is only a hash. */
     public static byte[] model(String modelId) {
         return seal("model", SortedMaps.of("model", modelId));
-    }
-
-    /** Reads which model a directory belongs to. */
-    public static String readModel(String file, byte[] bytes) {
-        return open(file, "model", bytes).text("model");
     }
 
     /** Writes a key. */
