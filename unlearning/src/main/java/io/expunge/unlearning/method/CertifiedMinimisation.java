@@ -42,7 +42,7 @@ final class CertifiedMinimisation implements AutoCloseable {
     private final ProgressMonitor monitor;
     private final Workers workers;
     private final SoftmaxObjective objective;
-    private final long started = System.nanoTime();
+    private final long started;
     private final List<String> ladder = new ArrayList<>();
     private String solver = "none";
     private int newtonSteps;
@@ -55,7 +55,9 @@ final class CertifiedMinimisation implements AutoCloseable {
             Vectoriser vectoriser,
             DMatrixSparseCSC features,
             TrainingSettings settings,
-            ProgressMonitor monitor) {
+            ProgressMonitor monitor,
+            long started) {
+        this.started = started;
         this.trainingSet = trainingSet;
         this.vectoriser = vectoriser;
         this.features = features;
@@ -102,7 +104,7 @@ final class CertifiedMinimisation implements AutoCloseable {
         solver = minimiser.name();
         newtonSteps += result.conjugateGradientIterations() > 0 ? result.steps() : 0;
         conjugateGradientIterations += result.conjugateGradientIterations();
-        ladder.add(rung + ": " + LadderText.outcome(result, objective.strongConvexity()));
+        ladder.addAll(LadderText.sentences(rung, result, objective.strongConvexity()));
     }
 
     private void certify(Objective.Iterate iterate) {

@@ -13,17 +13,33 @@ final class LadderText {
 
     private LadderText() {}
 
-    static String outcome(MinimisationResult result, double regularisation) {
-        List<Double> norms = result.gradientNorms();
+    /** The sentences for one rung; the first influence step of a Newton method has one of its own. */
+    static List<String> sentences(String rung, MinimisationResult result, double regularisation) {
+        String outcome = rung + ": " + outcome(result, regularisation);
+        if (result.conjugateGradientIterations() == 0 || result.steps() == 0) {
+            return List.of(outcome);
+        }
+        String first = rung + ", one step: distance bound " + bound(result, 0, regularisation) + " → "
+                + bound(result, 1, regularisation);
+        return result.steps() == 1 && result.converged()
+                ? List.of(first + ", which is enough.", outcome)
+                : List.of(first + ", above the target, so climbed to iterated steps.", outcome);
+    }
+
+    private static String outcome(MinimisationResult result, double regularisation) {
         String ending =
                 switch (result.ending()) {
                     case CONVERGED -> "converged";
                     case PASS_LIMIT -> "stopped at the limit of passes";
                     case STALLED -> "stalled";
                 };
+        int last = result.gradientNorms().size() - 1;
         return ending + " after " + result.steps() + " steps and " + result.passes() + " passes, distance bound "
-                + number(norms.get(0) / regularisation) + " → "
-                + number(norms.get(norms.size() - 1) / regularisation) + ".";
+                + bound(result, 0, regularisation) + " → " + bound(result, last, regularisation) + ".";
+    }
+
+    private static String bound(MinimisationResult result, int step, double regularisation) {
+        return number(result.gradientNorms().get(step) / regularisation);
     }
 
     static String number(double value) {

@@ -18,7 +18,8 @@ public final class NotConvergedException extends IllegalStateException {
 
     NotConvergedException(double relativeBound, SolverEvidence evidence, Optional<Certificate> certificate) {
         super("no solver certified a relative distance of " + relativeBound + ": " + String.join(" ", evidence.ladder())
-                + " Allow more passes, or ask for a bound of at least 1e-5, which float32 weights can always meet");
+                + " Allow more passes, or ask for a larger bound: under about 1e-5 the rounding of weights to float32"
+                + " alone can stand in the way");
         this.evidence = evidence;
         this.certificate = certificate;
     }

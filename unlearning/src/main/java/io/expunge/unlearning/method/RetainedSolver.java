@@ -18,6 +18,7 @@ final class RetainedSolver {
     private RetainedSolver() {}
 
     static Unlearned solve(UnlearningProblem problem, ProgressMonitor monitor, Ladder ladder) {
+        long started = System.nanoTime();
         monitor.checkCancelled();
         RetainedProblem retained = RetainedProblem.of(problem);
         try (CertifiedMinimisation minimisation = new CertifiedMinimisation(
@@ -25,7 +26,8 @@ final class RetainedSolver {
                 retained.vectoriser(),
                 retained.features(),
                 problem.settings().training(),
-                monitor)) {
+                monitor,
+                started)) {
             ladder.climb(retained, minimisation);
             TrainingResult result = minimisation.result();
             return new Unlearned(

@@ -30,9 +30,10 @@ public final class SoftmaxTrainer {
         if (trainingSet.labelSpace().size() < 2) {
             throw new TooFewClassesException(trainingSet.labelSpace().classes());
         }
+        long started = System.nanoTime();
         Vectoriser vectoriser = Vectoriser.fit(analysis, trainingSet.counts());
         try (CertifiedMinimisation minimisation = new CertifiedMinimisation(
-                trainingSet, vectoriser, vectoriser.transform(trainingSet.counts()), settings, monitor)) {
+                trainingSet, vectoriser, vectoriser.transform(trainingSet.counts()), settings, monitor, started)) {
             climbFromZero(minimisation);
             return minimisation.result();
         }
