@@ -1,0 +1,122 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.command;
+
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.processor.codec.BinaryCodec;
+import io.expunge.processor.codec.BinaryReader;
+import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.codec.MalformedBytesException;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.request.IntakeEntryCodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
+
+/**
+ * The format of the commands topic. A produced version's draft is in Avro's single-object encoding, whose fingerprint
+ * tells a release that it does not know the schema; such a command is dropped and the job, being a pure function, runs
+ * again on the next wake.
+ */
+public final class CommandCodec implements BinaryCodec<Command> {
+    private static final int WAKE = 1;
+    private static final int TICK = 2;
+    private static final int CONTINUE = 3;
+    private static final int JOB_DONE = 4;
+    private static final int PRODUCED = 1;
+    private static final int NOTHING_TO_DO = 2;
+    private static final int FAILED = 3;
+    private static final int REFUSED = 4;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public void write(BinaryWriter out, Command command) {
+        if (command instanceof Command.Wake wake) {
+            out.writeByte(WAKE).writeLong(wake.at());
+        } else if (command instanceof Command.Tick tick) {
+            out.writeByte(TICK).writeLong(tick.at());
+        } else if (command instanceof Command.Continue more) {
+            out.writeByte(CONTINUE).writeLong(more.at()).writeString(more.modelId());
+        } else if (command instanceof Command.JobDone done) {
+            out.writeByte(JOB_DONE)
+                    .writeLong(done.at())
+                    .writeString(done.modelId())
+                    .writeString(done.batchId())
+                    .writeString(done.baseHash());
+            writeOutcome(out, done.outcome());
+        }
+    }
+
+    @Override
+    public Command read(BinaryReader in, int version) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case WAKE -> new Command.Wake(in.readLong());
+            case TICK -> new Command.Tick(in.readLong());
+            case CONTINUE -> new Command.Continue(in.readLong(), in.readString());
+            case JOB_DONE ->
+                new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
+            default -> throw new MalformedBytesException("no command is of kind " + kind);
+        };
+    }
+
+    private static void writeOutcome(BinaryWriter out, Outcome outcome) {
+        if (outcome instanceof Outcome.Produced produced) {
+            out.writeByte(PRODUCED).writeBytes(encodeDraft(produced.draft()));
+            out.writeList(produced.served(), CommandCodec::writeServed);
+        } else if (outcome instanceof Outcome.NothingToDo nothing) {
+            out.writeByte(NOTHING_TO_DO).writeList(nothing.served(), CommandCodec::writeServed);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            out.writeByte(FAILED);
+            IntakeEntryCodec.writeReason(out, failed.reason());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            out.writeByte(REFUSED);
+            IntakeEntryCodec.writeReason(out, refused.reason());
+        }
+    }
+
+    private static Outcome readOutcome(BinaryReader in) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case PRODUCED -> new Outcome.Produced(decodeDraft(in.readBytes()), in.readList(CommandCodec::readServed));
+            case NOTHING_TO_DO -> new Outcome.NothingToDo(in.readList(CommandCodec::readServed));
+            case FAILED -> new Outcome.Failed(IntakeEntryCodec.readReason(in));
+            case REFUSED -> new Outcome.Refused(IntakeEntryCodec.readReason(in));
+            default -> throw new MalformedBytesException("no outcome is of kind " + kind);
+        };
+    }
+
+    private static void writeServed(BinaryWriter out, Command.Served served) {
+        out.writeString(served.requestId()).writeInt(served.documentsRemoved());
+        out.writeOptional(served.reason(), IntakeEntryCodec::writeReason);
+    }
+
+    private static Command.Served readServed(BinaryReader in) {
+        return new Command.Served(in.readString(), in.readInt(), in.readOptional(IntakeEntryCodec::readReason));
+    }
+
+    private static byte[] encodeDraft(ModelVersionPublished draft) {
+        try {
+            ByteBuffer buffer = draft.toByteBuffer();
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new MalformedBytesException("the draft of a version event cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static ModelVersionPublished decodeDraft(byte[] bytes) {
+        try {
+            return ModelVersionPublished.fromByteBuffer(ByteBuffer.wrap(bytes));
+        } catch (IOException | AvroRuntimeException e) {
+            throw new MalformedBytesException("the draft of a version event is of an unknown schema or broken");
+        }
+    }
+}

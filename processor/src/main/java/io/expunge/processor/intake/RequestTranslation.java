@@ -1,0 +1,221 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.intake;
+
+import io.expunge.events.ClassRemoval;
+import io.expunge.events.DeletionRequested;
+import io.expunge.events.DocumentRemoval;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.SubjectRemoval;
+import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.model.Reasons;
+import io.expunge.processor.request.Coordinates;
+import io.expunge.processor.request.IntakeEntry;
+import io.expunge.processor.request.IntakeEntryCodec;
+import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.ContentHash;
+import io.expunge.store.Pseudonym;
+import io.expunge.store.PseudonymDomain;
+import io.expunge.store.PseudonymKey;
+import io.expunge.store.PseudonymKeys;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns the public request into the pseudonymised one that the stores keep: document ids and subject keys leave as keyed
+ * hashes and nothing else of them stays. What is wrong with a request's content becomes its refusal, not an exception.
+ * Thread-safe.
+ */
+final class RequestTranslation {
+    private final IntakeSettings settings;
+    private final PseudonymKeys keys;
+
+    RequestTranslation(IntakeSettings settings, PseudonymKeys keys) {
+        this.settings = settings;
+        this.keys = keys;
+    }
+
+    IntakeEntry translate(DeletionRequested event, Coordinates coordinates) throws PoisonRecordException {
+        String modelId = ModelIds.require(event.getModelId());
+        Optional<PseudonymKey> key = keys.find(modelId);
+        Optional<Reason> refusal = refusal(event, key);
+        RemovalTarget target = refusal.isPresent() ? nothing(event) : target(event, key);
+        Optional<String> method = Optional.ofNullable(event.getMethod());
+        IntakeEntry.Request unhashed = new IntakeEntry.Request(
+                modelId,
+                event.getRequestId().toString(),
+                "",
+                coordinates,
+                target,
+                bounded(event.getCaseId()),
+                bounded(event.getRequester()).orElse(""),
+                event.getRequestedAt().toEpochMilli(),
+                Optional.ofNullable(event.getDueBy()).map(Instant::toEpochMilli),
+                bounded(event.getLegalBasis()),
+                method,
+                refusal,
+                note(event));
+        return withContentHash(unhashed);
+    }
+
+    private Optional<Reason> refusal(DeletionRequested event, Optional<PseudonymKey> key) {
+        return tooLong(event)
+                .or(() -> unknownMethod(event))
+                .or(() -> badTarget(event))
+                .or(() -> key.isEmpty() && !(event.getTarget() instanceof ClassRemoval)
+                        ? Optional.of(Reasons.unknownModel(event.getModelId()))
+                        : Optional.empty());
+    }
+
+    private Optional<Reason> tooLong(DeletionRequested event) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("requester", event.getRequester());
+        fields.put("caseId", event.getCaseId());
+        fields.put("legalBasis", event.getLegalBasis());
+        fields.put("reason", event.getReason());
+        return fields.entrySet().stream()
+                .filter(field -> field.getValue() != null && field.getValue().length() > settings.maximumTextLength())
+                .map(field -> new Reason(
+                        ReasonCode.INVALID_FIELD,
+                        "Field " + field.getKey() + " has " + field.getValue().length() + " characters; at most "
+                                + settings.maximumTextLength() + " are taken."))
+                .findFirst();
+    }
+
+    private Optional<Reason> unknownMethod(DeletionRequested event) {
+        String method = event.getMethod();
+        if (method == null || settings.methods().contains(method)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Reason(
+                ReasonCode.UNSUPPORTED_METHOD,
+                "There is no unlearning method of that name. Leave the field out, or use one of: "
+                        + String.join(", ", settings.methods().stream().sorted().toList()) + "."));
+    }
+
+    private Optional<Reason> badTarget(DeletionRequested event) {
+        Object target = event.getTarget();
+        if (target instanceof ClassRemoval removal) {
+            return blank(removal.getLabel(), "The label of the class to remove");
+        } else if (target instanceof SubjectRemoval removal) {
+            return blank(removal.getSubjectKey(), "The subject key");
+        } else if (target instanceof DocumentRemoval removal) {
+            return badIds(removal.getDocumentIds());
+        }
+        return Optional.of(new Reason(
+                ReasonCode.UNSUPPORTED_TARGET, "This release does not know the kind of target; upgrade the service."));
+    }
+
+    private Optional<Reason> badIds(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Optional.of(
+                    new Reason(ReasonCode.EMPTY_TARGET, "The request names no document; name at least one."));
+        }
+        if (ids.size() > settings.maximumIds()) {
+            return Optional.of(new Reason(
+                    ReasonCode.TOO_MANY_IDS,
+                    "The request names " + ids.size() + " documents; at most " + settings.maximumIds()
+                            + " are taken in one request. Split it."));
+        }
+        for (int position = 0; position < ids.size(); position++) {
+            Optional<Reason> wrong = blank(ids.get(position), "The document id at position " + (position + 1));
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Reason> blank(String text, String what) {
+        if (text.isBlank()) {
+            return Optional.of(new Reason(ReasonCode.EMPTY_TARGET, what + " is empty."));
+        }
+        if (text.length() > settings.maximumTextLength()) {
+            return Optional.of(new Reason(
+                    ReasonCode.INVALID_FIELD,
+                    what + " has " + text.length() + " characters; at most " + settings.maximumTextLength()
+                            + " are taken."));
+        }
+        return Optional.empty();
+    }
+
+    /** Naming a document twice is harmless; it is served, and said. */
+    private static Optional<Reason> note(DeletionRequested event) {
+        if (!(event.getTarget() instanceof DocumentRemoval removal)) {
+            return Optional.empty();
+        }
+        Map<String, Integer> firstPosition = new HashMap<>();
+        int repeated = 0;
+        int example = 0;
+        for (int position = 0; position < removal.getDocumentIds().size(); position++) {
+            if (firstPosition.putIfAbsent(removal.getDocumentIds().get(position), position) != null) {
+                repeated++;
+                example = position + 1;
+            }
+        }
+        return repeated == 0
+                ? Optional.empty()
+                : Optional.of(new Reason(
+                        ReasonCode.DUPLICATE_IDS,
+                        repeated + " of the ids repeat an earlier one (the last at position " + example
+                                + "); each document is removed once."));
+    }
+
+    private static RemovalTarget target(DeletionRequested event, Optional<PseudonymKey> key) {
+        Object target = event.getTarget();
+        if (target instanceof DocumentRemoval removal) {
+            PseudonymKey pseudonymKey = key.orElseThrow();
+            List<Pseudonym> documents = removal.getDocumentIds().stream()
+                    .map(id -> pseudonymKey.pseudonym(PseudonymDomain.DOCUMENT, id))
+                    .toList();
+            return new RemovalTarget.OfDocuments(documents);
+        } else if (target instanceof SubjectRemoval removal) {
+            return new RemovalTarget.OfSubject(
+                    key.orElseThrow().pseudonym(PseudonymDomain.SUBJECT, removal.getSubjectKey()));
+        }
+        return new RemovalTarget.OfClass(((ClassRemoval) target).getLabel());
+    }
+
+    /** A refused request keeps its kind and loses its ids. */
+    private static RemovalTarget nothing(DeletionRequested event) {
+        return event.getTarget() instanceof ClassRemoval
+                ? new RemovalTarget.OfClass("")
+                : new RemovalTarget.OfDocuments(List.of());
+    }
+
+    private Optional<String> bounded(@org.jspecify.annotations.Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(t -> t.length() > settings.maximumTextLength() ? t.substring(0, settings.maximumTextLength()) : t);
+    }
+
+    private static IntakeEntry.Request withContentHash(IntakeEntry.Request request) {
+        BinaryWriter out = new BinaryWriter();
+        IntakeEntryCodec.writeTarget(out, request.target());
+        out.writeOptionalString(request.caseId())
+                .writeString(request.requester())
+                .writeLong(request.requestedAt())
+                .writeOptionalLong(request.dueBy())
+                .writeOptionalString(request.legalBasis())
+                .writeOptionalString(request.method());
+        return new IntakeEntry.Request(
+                request.modelId(),
+                request.id(),
+                ContentHash.of(out.toByteArray()).hex(),
+                request.coordinates(),
+                request.target(),
+                request.caseId(),
+                request.requester(),
+                request.requestedAt(),
+                request.dueBy(),
+                request.legalBasis(),
+                request.method(),
+                request.refusal(),
+                request.note());
+    }
+}

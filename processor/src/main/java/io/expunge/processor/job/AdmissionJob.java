@@ -1,0 +1,154 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.request.Reason;
+import io.expunge.store.Artifact;
+import io.expunge.store.ArtifactContents;
+import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException;
+import io.expunge.unlearning.verify.Certificate;
+import io.expunge.unlearning.verify.CertificateEvaluation;
+import io.expunge.unlearning.verify.Check;
+import io.expunge.unlearning.verify.CheckKind;
+import io.expunge.unlearning.verify.CheckOutcome;
+import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Looks at a registered artifact before it becomes a version: it must be whole, belong to the model, and hold nothing that
+ * the model was ever told to forget. A model trained before a deletion cannot bring the forgotten back.
+ */
+final class AdmissionJob {
+    private static final double DEFAULT_INVERSE_REGULARISATION = 10;
+
+    private final ModelStore store;
+    private final JobSpecification.Admission job;
+
+    AdmissionJob(ModelStore store, JobSpecification.Admission job) {
+        this.store = store;
+        this.job = job;
+    }
+
+    Outcome run() {
+        if (!job.artifact().matches("[0-9a-f]{64}")) {
+            return refused(
+                    ReasonCode.INVALID_FIELD,
+                    "contentHash is not 64 lower-case hexadecimal digits; register the hash that the store returned.");
+        }
+        try {
+            return admit(store.open(new ContentHash(job.artifact())));
+        } catch (ModelStoreException.ArtifactMissing missing) {
+            return refused(ReasonCode.ARTIFACT_MISSING, String.valueOf(missing.getMessage()));
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            throw unavailable;
+        } catch (ModelStoreException | IllegalArgumentException corrupt) {
+            return refused(ReasonCode.ARTIFACT_CORRUPT, String.valueOf(corrupt.getMessage()));
+        }
+    }
+
+    private Outcome admit(Artifact artifact) {
+        if (!artifact.lineage().modelId().equals(job.modelId())) {
+            return refused(
+                    ReasonCode.INVALID_FIELD,
+                    "The artifact belongs to another model: its document hashes are made with that model's key.");
+        }
+        ArtifactContents contents = artifact.contents();
+        StoredModel candidate = ModelArtifacts.load(contents);
+        if (candidate.model().labelSpace().size() < 2) {
+            return refused(ReasonCode.TOO_FEW_CLASSES, "The artifact has one class; a classifier needs two.");
+        }
+        HonouredDeletions honoured = job.baseHash().isEmpty()
+                ? HonouredDeletions.NONE
+                : store.open(new ContentHash(job.baseHash())).honouredDeletions();
+        Optional<String> held = ErasedData.heldBy(candidate, honoured);
+        if (held.isPresent()) {
+            return refused(ReasonCode.HOLDS_FORGOTTEN_DATA, held.get());
+        }
+        ContentHash hash = job.baseHash().isEmpty() ? artifact.hash() : carryOn(artifact, contents, honoured);
+        List<Served> served = List.of(new Served(job.registrationId(), 0, Optional.empty()));
+        return new Outcome.Produced(draft(artifact, candidate, hash), served);
+    }
+
+    /** The same artifact, but remembering what the model it replaces was told to forget. */
+    private ContentHash carryOn(Artifact artifact, ArtifactContents contents, HonouredDeletions honoured) {
+        ArtifactContents remembering = new ArtifactContents(
+                contents.parameters(),
+                contents.vocabulary(),
+                contents.classes(),
+                contents.trainingSet(),
+                contents.evaluationSet(),
+                contents.honouredDeletions().and(honoured),
+                contents.metrics(),
+                contents.servedRequests());
+        Lineage lineage = new Lineage(
+                job.modelId(),
+                Optional.of(new ContentHash(job.baseHash())),
+                io.expunge.store.Operation.TRAINED,
+                Optional.of(job.batchId()),
+                artifact.lineage().provenance());
+        return store.put(new ArtifactDraft(lineage, remembering));
+    }
+
+    private ModelVersionPublished draft(Artifact artifact, StoredModel candidate, ContentHash hash) {
+        double inverseRegularisation =
+                ModelArtifacts.inverseRegularisation(artifact.lineage()).orElse(DEFAULT_INVERSE_REGULARISATION);
+        Certificate certificate =
+                CertificateEvaluation.evaluate(candidate.model(), candidate.trainingSet(), inverseRegularisation);
+        return VersionDraft.builder(job.modelId(), checks(candidate))
+                .setOperation(Operation.TRAINED)
+                .setContentHash(hash.hex())
+                .setLocation(store.location(hash).toString())
+                .setClasses(candidate.model().labelSpace().classes())
+                .setDocuments(candidate.documents().size())
+                .setTerms(candidate.model().vectoriser().features())
+                .setRequestCount(1)
+                .setRequestIds(List.of(job.registrationId()))
+                .setMethod(artifact.lineage().provenance().method())
+                .setEvidence(VersionDraft.evidence(
+                        new io.expunge.unlearning.solve.SolverEvidence("training", 0, 0, 0, 0, List.of()), certificate))
+                .setRetainedAccuracyAfter(Accuracy.of(
+                                candidate.model(),
+                                candidate.evaluationSet(),
+                                candidate.model().labelSpace())
+                        .orElse(null))
+                .build();
+    }
+
+    private static List<Check> checks(StoredModel candidate) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                "holds-nothing-erased",
+                CheckKind.CERTIFIED,
+                CheckOutcome.PASSED,
+                OptionalDouble.of(0),
+                OptionalDouble.of(0),
+                "No document, data subject or class of the artifact is among those this model was told to forget."));
+        checks.addAll(LabelSpaceGuarantee.check(
+                candidate.model(),
+                Set.copyOf(candidate.honouredDeletions().classes()),
+                candidate.model().vectoriser().transform(candidate.trainingSet().counts())));
+        return checks;
+    }
+
+    private static Outcome refused(ReasonCode code, String detail) {
+        return new Outcome.Refused(new Reason(code, detail));
+    }
+}

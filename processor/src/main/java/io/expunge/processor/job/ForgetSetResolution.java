@@ -1,0 +1,140 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.job.JobSpecification.Wanted;
+import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Pseudonym;
+import io.expunge.unlearning.method.ForgetSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the requests of a batch come to on one training set: which rows and classes go, and what each request should be
+ * told. Ids that nobody holds are named by their position in the request, never by themselves.
+ *
+ * @param forgetSet rows and classes to forget
+ * @param deletions the same as keyed hashes and names, for the honoured deletions
+ * @param served one row for each request, in the order of the batch
+ */
+record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, List<Served> served) {
+    private static final int POSITIONS_NAMED = 20;
+
+    static ForgetSetResolution of(StoredModel stored, List<Wanted> requests) {
+        return new Resolver(stored).resolve(requests);
+    }
+
+    boolean isEmpty() {
+        return forgetSet.classes().isEmpty() && forgetSet.documents().isEmpty();
+    }
+
+    /** Gathers the rows of one batch. */
+    private static final class Resolver {
+        private final StoredModel stored;
+        private final Map<Pseudonym, Integer> rowOfDocument = new HashMap<>();
+        private final Map<Pseudonym, BitSet> rowsOfSubject = new HashMap<>();
+        private final Set<String> classes = new LinkedHashSet<>();
+        private final BitSet rows = new BitSet();
+        private final List<Pseudonym> documents = new ArrayList<>();
+        private final List<Pseudonym> subjects = new ArrayList<>();
+
+        Resolver(StoredModel stored) {
+            this.stored = stored;
+            for (int row = 0; row < stored.documents().size(); row++) {
+                int place = row;
+                rowOfDocument.put(stored.documents().get(row), row);
+                stored.subjects().get(row).ifPresent(subject -> rowsOfSubject
+                        .computeIfAbsent(subject, s -> new BitSet())
+                        .set(place));
+            }
+        }
+
+        ForgetSetResolution resolve(List<Wanted> requests) {
+            List<Served> served = requests.stream().map(this::serve).toList();
+            return new ForgetSetResolution(
+                    new ForgetSet(classes, rows),
+                    new HonouredDeletions(documents, subjects, List.copyOf(classes)),
+                    served);
+        }
+
+        private Served serve(Wanted wanted) {
+            if (wanted.target() instanceof RemovalTarget.OfClass ofClass) {
+                return removeClass(wanted.requestId(), ofClass.label());
+            } else if (wanted.target() instanceof RemovalTarget.OfSubject ofSubject) {
+                return removeSubject(wanted.requestId(), ofSubject.subject());
+            }
+            return removeDocuments(wanted.requestId(), ((RemovalTarget.OfDocuments) wanted.target()).documents());
+        }
+
+        private Served removeClass(String requestId, String label) {
+            int index = stored.model().labelSpace().indexOf(label).orElse(-1);
+            if (index < 0) {
+                return new Served(requestId, 0, Optional.of(nothingHeld("class '" + label + "'")));
+            }
+            classes.add(label);
+            return new Served(requestId, stored.trainingSet().rowsOf(index).cardinality(), Optional.empty());
+        }
+
+        /** A subject is honoured also when nothing of it is held now: a later registration must not bring it in. */
+        private Served removeSubject(String requestId, Pseudonym subject) {
+            subjects.add(subject);
+            BitSet held = rowsOfSubject.getOrDefault(subject, new BitSet());
+            rows.or(held);
+            return new Served(
+                    requestId,
+                    held.cardinality(),
+                    held.isEmpty() ? Optional.of(nothingHeld("document of the data subject")) : Optional.empty());
+        }
+
+        private Served removeDocuments(String requestId, List<Pseudonym> wanted) {
+            documents.addAll(wanted);
+            BitSet found = new BitSet();
+            List<Integer> unknown = new ArrayList<>();
+            for (int position = 0; position < wanted.size(); position++) {
+                Integer row = rowOfDocument.get(wanted.get(position));
+                if (row == null) {
+                    unknown.add(position + 1);
+                } else {
+                    found.set(row);
+                }
+            }
+            rows.or(found);
+            return new Served(requestId, found.cardinality(), reason(found, unknown));
+        }
+
+        private static Optional<Reason> reason(BitSet found, List<Integer> unknown) {
+            if (unknown.isEmpty()) {
+                return Optional.empty();
+            }
+            if (found.isEmpty()) {
+                return Optional.of(nothingHeld("document of the request"));
+            }
+            String positions =
+                    unknown.stream().limit(POSITIONS_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+            String more =
+                    unknown.size() > POSITIONS_NAMED ? " and " + (unknown.size() - POSITIONS_NAMED) + " more" : "";
+            return Optional.of(new Reason(
+                    ReasonCode.PARTLY_HELD,
+                    found.cardinality() + " documents removed; not held: the ids at positions " + positions + more
+                            + " of the request."));
+        }
+
+        private static Reason nothingHeld(String what) {
+            return new Reason(ReasonCode.NOTHING_HELD, "The model holds no " + what + "; nothing had to be removed.");
+        }
+    }
+}

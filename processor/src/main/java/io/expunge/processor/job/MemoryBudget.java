@@ -1,0 +1,32 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+/** Heap that running jobs share. Thread-safe. */
+final class MemoryBudget {
+    private final long capacity;
+    private long free;
+
+    MemoryBudget(long capacity) {
+        this.capacity = capacity;
+        this.free = capacity;
+    }
+
+    boolean couldEverFit(long bytes) {
+        return bytes <= capacity;
+    }
+
+    synchronized void acquire(long bytes) throws InterruptedException {
+        while (free < bytes) {
+            wait();
+        }
+        free -= bytes;
+    }
+
+    synchronized void release(long bytes) {
+        free += bytes;
+        notifyAll();
+    }
+}

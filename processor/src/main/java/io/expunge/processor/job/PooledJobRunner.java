@@ -1,0 +1,149 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.request.Reason;
+import io.expunge.store.ModelStoreException;
+import io.expunge.unlearning.CancelledException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs jobs on a bounded pool. A job that would not fit into memory beside the running ones waits; one that would never
+ * fit fails with that reason. When the store cannot be reached the job is tried again and the request stays open. Closing
+ * cancels what runs. Thread-safe.
+ */
+public final class PooledJobRunner implements JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(PooledJobRunner.class);
+
+    private final JobExecutor executor;
+    private final CommandSender commands;
+    private final PoolSettings settings;
+    private final Clock clock;
+    private final MemoryBudget memory;
+    private final ScheduledThreadPoolExecutor pool;
+    private final Map<String, JobMonitor> known = new ConcurrentHashMap<>();
+
+    public PooledJobRunner(JobExecutor executor, CommandSender commands, PoolSettings settings, Clock clock) {
+        this.executor = executor;
+        this.commands = commands;
+        this.settings = settings;
+        this.clock = clock;
+        this.memory = new MemoryBudget(settings.memoryBytes());
+        AtomicInteger number = new AtomicInteger();
+        this.pool = new ScheduledThreadPoolExecutor(settings.threads(), task -> {
+            Thread thread = new Thread(task, "expunge-job-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void submit(JobSpecification job) {
+        JobMonitor monitor = new JobMonitor(job, settings.deadline());
+        if (known.putIfAbsent(job.batchId(), monitor) == null) {
+            schedule(job, monitor, 0);
+        }
+    }
+
+    private void schedule(JobSpecification job, JobMonitor monitor, long delayMillis) {
+        try {
+            pool.schedule(() -> run(job, monitor), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            known.remove(job.batchId());
+        }
+    }
+
+    private void run(JobSpecification job, JobMonitor monitor) {
+        try {
+            Outcome outcome = attempt(job, monitor);
+            known.remove(job.batchId());
+            commands.send(
+                    job.modelId(),
+                    new Command.JobDone(clock.millis(), job.modelId(), job.batchId(), job.baseHash(), outcome));
+        } catch (CancelledException cancelled) {
+            known.remove(job.batchId());
+            LOG.info("job of batch {} stops with the service; the next owner takes it up", job.batchId());
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            LOG.warn("job of batch {} waits: {}", job.batchId(), unavailable.getMessage());
+            schedule(job, monitor, settings.retryDelay().toMillis());
+        }
+    }
+
+    // A job must end in an outcome whatever happens inside it: an unforeseen error quarantines one request at the end
+    // of
+    // the bisection, while a lost job would leave its whole batch waiting for ever.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private Outcome attempt(JobSpecification job, JobMonitor monitor) {
+        try {
+            long bytes = executor.estimateBytes(job);
+            if (!memory.couldEverFit(bytes)) {
+                return failed(ReasonCode.OUT_OF_MEMORY, tooBig(bytes));
+            }
+            memory.acquire(bytes);
+            try {
+                monitor.begin();
+                return executor.execute(job, monitor);
+            } finally {
+                memory.release(bytes);
+            }
+        } catch (DeadlineExceededException late) {
+            return failed(ReasonCode.DEADLINE, String.valueOf(late.getMessage()));
+        } catch (CancelledException | ModelStoreException.StoreUnavailable passOn) {
+            throw passOn;
+        } catch (ModelStoreException.ArtifactMissing missing) {
+            return failed(ReasonCode.ARTIFACT_MISSING, String.valueOf(missing.getMessage()));
+        } catch (ModelStoreException unreadable) {
+            return failed(ReasonCode.ARTIFACT_CORRUPT, String.valueOf(unreadable.getMessage()));
+        } catch (OutOfMemoryError exhausted) {
+            return failed(
+                    ReasonCode.OUT_OF_MEMORY,
+                    "The job needed more memory than the process has; give the service a bigger heap and retry.");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the service stops");
+        } catch (RuntimeException unforeseen) {
+            LOG.error("job of batch {} of model {} failed", job.batchId(), job.modelId(), unforeseen);
+            return failed(
+                    ReasonCode.INTERNAL_ERROR,
+                    "The job failed unexpectedly (" + unforeseen.getClass().getSimpleName()
+                            + "); the service's log has the details.");
+        }
+    }
+
+    private String tooBig(long bytes) {
+        return "The job needs about " + (bytes >> 20) + " MiB and jobs may use " + (settings.memoryBytes() >> 20)
+                + " MiB. Give the service a bigger heap and retry.";
+    }
+
+    private static Outcome failed(ReasonCode code, String detail) {
+        return new Outcome.Failed(new Reason(code, detail));
+    }
+
+    @Override
+    public void close() {
+        known.values().forEach(JobMonitor::cancel);
+        pool.shutdownNow();
+        try {
+            if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("a job does not stop; it ends with the process and announces nothing");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.unlearning.method.VectoriserPolicy;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What decides the result of a job, beside its inputs.
+ *
+ * @param method method of requests that name none
+ * @param relativeBound certified relative distance a version must reach
+ * @param maximumPasses passes over the data that one rung of the ladder may take
+ */
+public record UnlearningOptions(String method, double relativeBound, int maximumPasses, VectoriserPolicy vectoriser) {
+    /** In canonical text, for the name of a batch. */
+    public SortedMap<String, String> toProperties() {
+        SortedMap<String, String> properties = new TreeMap<>();
+        properties.put("relative-bound", Double.toString(relativeBound));
+        properties.put("maximum-passes", Integer.toString(maximumPasses));
+        properties.put("vectoriser", vectoriser.name());
+        return properties;
+    }
+}

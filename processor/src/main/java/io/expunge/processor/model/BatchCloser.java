@@ -1,0 +1,185 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.RequestState;
+import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.request.IntakeEntry;
+import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the open requests of a model the next batch as soon as nothing is in flight, and hands it to the jobs. Requests
+ * are looked at again here, in order, against the head and against each other. Owned by one task.
+ */
+final class BatchCloser {
+    private final ModelStores stores;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final JobRunner jobs;
+    private final ModelPolicy policy;
+
+    BatchCloser(ModelStores stores, Ledger ledger, Outbox outbox, JobRunner jobs, ModelPolicy policy) {
+        this.stores = stores;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.jobs = jobs;
+        this.policy = policy;
+    }
+
+    /** Closes batches until one is in flight or nothing is due. */
+    void close(String modelId, long at) {
+        while (stores.model(modelId).inFlight().isEmpty()) {
+            List<RequestRow> candidates = candidates(modelId);
+            if (candidates.isEmpty() || lingers(candidates, at)) {
+                return;
+            }
+            List<RequestRow> batch = select(modelId, candidates, at);
+            if (!batch.isEmpty()) {
+                start(modelId, batch, at);
+            }
+        }
+    }
+
+    /** Hands the batch in flight to the jobs again, as after a restart. */
+    void resubmit(String modelId) {
+        ModelState state = stores.model(modelId);
+        state.inFlight().ifPresent(batch -> jobs.submit(specification(modelId, state, batch)));
+    }
+
+    /** The requests of a batch, in its order. */
+    List<RequestRow> rows(String modelId, BatchInFlight batch) {
+        List<RequestRow> rows = new ArrayList<>(batch.size());
+        for (int index = 0; index < batch.size(); index++) {
+            stores.batchRow(modelId, batch.batchId(), index)
+                    .flatMap(row -> stores.request(modelId, row.requestId()))
+                    .ifPresent(rows::add);
+        }
+        return rows;
+    }
+
+    private List<RequestRow> candidates(String modelId) {
+        int limit = Math.min(policy.maximumBatchSize(), stores.model(modelId).batchLimit());
+        List<RequestRow> rows = new ArrayList<>();
+        for (String requestId : stores.queued(modelId, limit)) {
+            stores.request(modelId, requestId).ifPresent(rows::add);
+        }
+        return stores.model(modelId).isPublished() ? rows : registrationsFirst(rows);
+    }
+
+    /** Until a first version exists there is nothing that a request could be served on. */
+    private static List<RequestRow> registrationsFirst(List<RequestRow> rows) {
+        Comparator<RequestRow> requestsLast = Comparator.comparing(row -> row.entry() instanceof IntakeEntry.Request);
+        return rows.stream().sorted(requestsLast).toList();
+    }
+
+    private boolean lingers(List<RequestRow> candidates, long at) {
+        if (policy.lingerMillis() == 0 || candidates.size() >= policy.maximumBatchSize()) {
+            return false;
+        }
+        long oldest = candidates.stream()
+                .mapToLong(row -> row.transitions().get(0).at())
+                .min()
+                .orElse(at);
+        return at - oldest < policy.lingerMillis();
+    }
+
+    /** Takes a batch off the queue: one registration, or requests of one method that can be served together. */
+    private List<RequestRow> select(String modelId, List<RequestRow> candidates, long at) {
+        ModelState state = stores.model(modelId);
+        RequestRow first = candidates.get(0);
+        if (first.entry() instanceof IntakeEntry.Registration) {
+            dequeue(first);
+            return List.of(first);
+        }
+        ClassProjection projection = new ClassProjection(state);
+        List<RequestRow> batch = new ArrayList<>();
+        for (RequestRow row : candidates) {
+            if (!(row.entry() instanceof IntakeEntry.Request request)
+                    || !method(row).equals(method(first))) {
+                break;
+            }
+            dequeue(row);
+            if (settled(row, request, state, projection, at)) {
+                continue;
+            }
+            batch.add(row);
+        }
+        return batch;
+    }
+
+    private boolean settled(
+            RequestRow row, IntakeEntry.Request request, ModelState state, ClassProjection projection, long at) {
+        if (!state.isPublished()) {
+            ledger.move(row, RequestState.REJECTED, at, Reasons.unknownModel(request.modelId()));
+            return true;
+        }
+        if (!(request.target() instanceof RemovalTarget.OfClass ofClass)) {
+            return false;
+        }
+        if (state.removedClasses().contains(ofClass.label()) && !state.classes().contains(ofClass.label())) {
+            Reason reason = Reasons.alreadyRemoved(ofClass.label(), state.version());
+            ledger.move(row.withVersion(state.version(), 0), RequestState.VERIFIED, at, reason);
+            return true;
+        }
+        Optional<Reason> refusal = projection.remove(ofClass.label());
+        refusal.ifPresent(reason -> ledger.move(row, RequestState.REJECTED, at, reason));
+        return refusal.isPresent();
+    }
+
+    private void start(String modelId, List<RequestRow> rows, long at) {
+        ModelState state = stores.model(modelId);
+        boolean registration = rows.get(0).entry() instanceof IntakeEntry.Registration;
+        String method = method(rows.get(0));
+        String batchId = BatchId.of(modelId, state.headHash(), method, policy, rows);
+        for (int index = 0; index < rows.size(); index++) {
+            stores.putBatchRow(
+                    modelId,
+                    batchId,
+                    index,
+                    BatchRow.open(rows.get(index).entry().id()));
+        }
+        BatchInFlight batch = new BatchInFlight(batchId, registration, method, rows.size());
+        stores.putModel(modelId, state.withInFlight(Optional.of(batch)));
+        Reason reason = Reasons.batched(rows.size());
+        outbox.add(modelId, new OutboxEntry(batchId, RequestState.BATCHED, at, 0, reason, 0, rows.size(), false));
+        resubmit(modelId);
+    }
+
+    private JobSpecification specification(String modelId, ModelState state, BatchInFlight batch) {
+        List<RequestRow> rows = rows(modelId, batch);
+        if (batch.registration()) {
+            IntakeEntry.Registration registration =
+                    (IntakeEntry.Registration) rows.get(0).entry();
+            return new JobSpecification.Admission(
+                    modelId,
+                    batch.batchId(),
+                    state.headHash(),
+                    registration.id(),
+                    registration.artifact(),
+                    registration.registeredBy());
+        }
+        List<JobSpecification.Wanted> wanted = rows.stream()
+                .map(row -> (IntakeEntry.Request) row.entry())
+                .map(request -> new JobSpecification.Wanted(request.id(), request.target()))
+                .toList();
+        return new JobSpecification.Unlearning(modelId, batch.batchId(), state.headHash(), batch.method(), wanted);
+    }
+
+    private void dequeue(RequestRow row) {
+        stores.dequeue(row.entry().modelId(), Ledger.dueBy(row.entry()), row.arrival());
+    }
+
+    private String method(RequestRow row) {
+        return row.entry() instanceof IntakeEntry.Request request
+                ? request.method().orElse(policy.defaultMethod())
+                : "";
+    }
+}

@@ -1,0 +1,212 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.AuditKind;
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.RequestState;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.events.VerificationCheck;
+import io.expunge.processor.command.Command.JobDone;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.request.Reason;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies what a job found out, if it is the job of the batch in flight on the head: this is the commit point, one small
+ * transaction with the version event, the head, the batch's state and the audit record. Owned by one task.
+ */
+final class BatchFinisher {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchFinisher.class);
+
+    private final ModelStores stores;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final BatchCloser closer;
+    private final Consumer<ModelOutput> output;
+
+    BatchFinisher(ModelStores stores, Ledger ledger, Outbox outbox, BatchCloser closer, Consumer<ModelOutput> output) {
+        this.stores = stores;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.closer = closer;
+        this.output = output;
+    }
+
+    void finish(JobDone done) {
+        ModelState state = stores.model(done.modelId());
+        Optional<BatchInFlight> batch =
+                state.inFlight().filter(flying -> flying.batchId().equals(done.batchId()));
+        if (batch.isEmpty() || !state.headHash().equals(done.baseHash())) {
+            LOG.debug("job of batch {} of model {} is not awaited; ignored", done.batchId(), done.modelId());
+            return;
+        }
+        apply(done, state, batch.get());
+    }
+
+    private void apply(JobDone done, ModelState state, BatchInFlight batch) {
+        Outcome outcome = done.outcome();
+        if (outcome instanceof Outcome.Produced produced) {
+            publish(done, state, batch, produced);
+        } else if (outcome instanceof Outcome.NothingToDo nothing) {
+            settle(done, state, batch, nothing);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            fail(done, state, batch, failed.reason());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            refuse(done, state, batch, refused.reason());
+        }
+    }
+
+    private void publish(JobDone done, ModelState state, BatchInFlight batch, Outcome.Produced produced) {
+        ModelVersionPublished draft = produced.draft();
+        long version = state.version() + 1;
+        AuditRecorded audit = AuditChain.next(
+                done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch));
+        ModelVersionPublished event = ModelVersionPublished.newBuilder(draft)
+                .setVersion(version)
+                .setParent(state.isPublished() ? Long.valueOf(state.version()) : null)
+                .setParentContentHash(state.isPublished() ? state.headHash() : null)
+                .setPublishedAt(Instant.ofEpochMilli(done.at()))
+                .setBatchId(batch.batchId())
+                .setAuditHash(audit.getHash())
+                .build();
+        stores.putModel(
+                done.modelId(),
+                state.withHead(version, draft.getContentHash(), draft.getClasses(), removedClasses(state, draft))
+                        .withAudit(audit.getSequence(), audit.getHash())
+                        .withInFlight(Optional.empty())
+                        .withBatchLimit(grown(state.batchLimit())));
+        output.accept(new ModelOutput.Audit(audit));
+        output.accept(new ModelOutput.Version(event));
+        output.accept(new ModelOutput.Head(event));
+        keepServed(done.modelId(), batch, produced.served());
+        stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size()));
+        Reason reason = batch.registration() ? Reasons.admitted(version) : Reasons.applied(version);
+        owe(done, batch, RequestState.APPLIED, version, reason, false);
+    }
+
+    /** A verdict ends the requests of the versions it covers, or leaves them applied with the failure in their detail. */
+    void verify(UnlearningVerified verdict, long at) {
+        String modelId = verdict.getModelId();
+        boolean passed = verdict.getVerdict() == Verdict.PASSED;
+        for (long version = verdict.getCoversFromVersion(); version <= verdict.getVersion(); version++) {
+            Optional<PublishedBatch> batch = stores.publishedBatch(modelId, version);
+            if (batch.isEmpty()) {
+                continue;
+            }
+            Reason reason = passed
+                    ? Reasons.verified(verdict.getVersion())
+                    : Reasons.verificationFailed(verdict.getVersion(), failed(verdict));
+            RequestState next = passed ? RequestState.VERIFIED : RequestState.APPLIED;
+            PublishedBatch published = batch.get();
+            outbox.add(
+                    modelId,
+                    new OutboxEntry(published.batchId(), next, at, version, reason, 0, published.size(), passed));
+            if (passed) {
+                stores.deletePublishedBatch(modelId, version);
+            }
+        }
+    }
+
+    private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
+        stores.putModel(done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(grown(state.batchLimit())));
+        keepServed(done.modelId(), batch, nothing.served());
+        owe(done, batch, RequestState.VERIFIED, state.version(), Reasons.nothingHeld(state.version()), true);
+    }
+
+    private void refuse(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
+        AuditRecorded audit = AuditChain.next(
+                done.modelId(),
+                state,
+                AuditKind.REGISTRATION_REFUSED,
+                done.at(),
+                Map.of("batchId", batch.batchId(), "reason", reason.code().name()));
+        stores.putModel(
+                done.modelId(), state.withInFlight(Optional.empty()).withAudit(audit.getSequence(), audit.getHash()));
+        output.accept(new ModelOutput.Audit(audit));
+        owe(done, batch, RequestState.REJECTED, state.version(), reason, true);
+    }
+
+    /** One request that cannot be served must not take the others down: halve the batch until it is alone. */
+    private void fail(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
+        stores.putModel(
+                done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(Math.max(1, batch.size() / 2)));
+        if (batch.size() == 1) {
+            owe(done, batch, RequestState.QUARANTINED, state.version(), reason, true);
+            return;
+        }
+        List<RequestRow> rows = closer.rows(done.modelId(), batch);
+        rows.forEach(ledger::enqueue);
+        for (int index = 0; index < batch.size(); index++) {
+            stores.deleteBatchRow(done.modelId(), batch.batchId(), index);
+        }
+    }
+
+    private void owe(JobDone done, BatchInFlight batch, RequestState next, long version, Reason reason, boolean last) {
+        outbox.add(
+                done.modelId(),
+                new OutboxEntry(batch.batchId(), next, done.at(), version, reason, 0, batch.size(), last));
+    }
+
+    private void keepServed(String modelId, BatchInFlight batch, List<Served> served) {
+        for (int index = 0; index < served.size(); index++) {
+            Served one = served.get(index);
+            stores.putBatchRow(
+                    modelId,
+                    batch.batchId(),
+                    index,
+                    new BatchRow(one.requestId(), one.documentsRemoved(), one.reason()));
+        }
+    }
+
+    /** A class that a registration brings in again is no longer a removed one. */
+    private static List<String> removedClasses(ModelState state, ModelVersionPublished draft) {
+        Set<String> removed = new LinkedHashSet<>(state.removedClasses());
+        removed.addAll(draft.getClassesRemoved());
+        draft.getClasses().forEach(removed::remove);
+        return List.copyOf(removed);
+    }
+
+    private static Map<String, String> facts(ModelVersionPublished draft, long version, BatchInFlight batch) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("version", Long.toString(version));
+        facts.put(
+                "operation",
+                draft.getOperation() == Operation.UNKNOWN
+                        ? ""
+                        : draft.getOperation().name());
+        facts.put("contentHash", draft.getContentHash());
+        facts.put("batchId", batch.batchId());
+        facts.put("requestCount", Integer.toString(draft.getRequestCount()));
+        facts.put("documentsRemoved", Integer.toString(draft.getDocumentsRemoved()));
+        return facts;
+    }
+
+    private static String failed(UnlearningVerified verdict) {
+        return verdict.getChecks().stream()
+                .filter(check -> check.getOutcome() == CheckOutcome.FAILED)
+                .map(VerificationCheck::getName)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static int grown(int limit) {
+        return limit > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : limit * 2;
+    }
+}

@@ -1,0 +1,24 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.store.ContentHash;
+import java.util.List;
+
+/** Names a batch by everything its result depends on, so that starting its job twice does no harm. */
+final class BatchId {
+    private BatchId() {}
+
+    static String of(String modelId, String baseHash, String method, ModelPolicy policy, List<RequestRow> rows) {
+        BinaryWriter out =
+                new BinaryWriter().writeString(modelId).writeString(baseHash).writeString(method);
+        out.writeInt(policy.settings().size());
+        policy.settings().forEach((key, value) -> out.writeString(key).writeString(value));
+        out.writeList(rows, (o, row) -> o.writeString(row.entry().id())
+                .writeString(row.entry().contentHash()));
+        return ContentHash.of(out.toByteArray()).hex();
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.RequestKind;
+import io.expunge.events.RequestState;
+import io.expunge.events.RequestStatusChanged;
+import io.expunge.events.StatusTransition;
+import io.expunge.processor.intake.DeadLetter;
+import io.expunge.processor.model.RequestRow.Transition;
+import io.expunge.processor.request.IntakeEntry;
+import io.expunge.processor.request.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The book of requests: takes them in once, moves them from state to state, tells every move. Owned by one task. */
+final class Ledger {
+    private final ModelStores stores;
+    private final Consumer<ModelOutput> output;
+
+    Ledger(ModelStores stores, Consumer<ModelOutput> output) {
+        this.stores = stores;
+        this.output = output;
+    }
+
+    /** Takes an entry in, or says no. A retry changes nothing; other content under a known id becomes a dead letter. */
+    void receive(IntakeEntry entry, long at) {
+        Optional<RequestRow> known = stores.request(entry.modelId(), entry.id());
+        if (known.isPresent()) {
+            refuseOtherContent(known.get(), entry);
+            return;
+        }
+        ModelState state = stores.model(entry.modelId());
+        RequestRow row = RequestRow.received(entry, state.arrivals());
+        Optional<Reason> refusal = refusal(entry, state);
+        if (refusal.isPresent()) {
+            move(row, RequestState.REJECTED, at, refusal.get());
+            return;
+        }
+        stores.putModel(entry.modelId(), state.withArrival());
+        move(row, RequestState.RECEIVED, at, note(entry));
+        enqueue(row);
+    }
+
+    /** Puts a request back into the queue at its old place. */
+    void enqueue(RequestRow row) {
+        stores.enqueue(
+                row.entry().modelId(),
+                dueBy(row.entry()),
+                row.arrival(),
+                row.entry().id());
+    }
+
+    /** Moves a request to a state, keeps it, tells it. */
+    RequestRow move(RequestRow row, RequestState state, long at, Reason reason) {
+        RequestRow moved = row.with(new Transition(state, at, reason.code(), reason.detail()));
+        stores.putRequest(moved);
+        output.accept(new ModelOutput.Status(event(moved)));
+        return moved;
+    }
+
+    private void refuseOtherContent(RequestRow known, IntakeEntry entry) {
+        if (known.entry().contentHash().equals(entry.contentHash())) {
+            return;
+        }
+        String detail = "request " + entry.id() + " of model " + entry.modelId()
+                + " is known with other content; the first stays as it is. Send the change under a new request id.";
+        output.accept(new ModelOutput.Dead(
+                entry.modelId(),
+                DeadLetter.of(new byte[0], "model", "CONFLICTING_DUPLICATE", detail, entry.coordinates())));
+    }
+
+    private Optional<Reason> refusal(IntakeEntry entry, ModelState state) {
+        if (!(entry instanceof IntakeEntry.Request request)) {
+            return Optional.empty();
+        }
+        if (request.refusal().isPresent()) {
+            return request.refusal();
+        }
+        boolean nobodyThere = !state.isPublished()
+                && state.inFlight().isEmpty()
+                && stores.queued(entry.modelId(), 1).isEmpty();
+        return nobodyThere ? Optional.of(Reasons.unknownModel(entry.modelId())) : Optional.empty();
+    }
+
+    private static Reason note(IntakeEntry entry) {
+        if (entry instanceof IntakeEntry.Request request) {
+            return request.note().orElse(Reason.none("Taken in; waits for the next batch."));
+        }
+        return Reason.none("Taken in; waits to be admitted.");
+    }
+
+    /** Rank in the queue: the deadline, or after every deadline. */
+    static long dueBy(IntakeEntry entry) {
+        return entry instanceof IntakeEntry.Request request ? request.dueBy().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+    }
+
+    private static RequestStatusChanged event(RequestRow row) {
+        Transition last = row.transitions().get(row.transitions().size() - 1);
+        Optional<IntakeEntry.Request> request =
+                row.entry() instanceof IntakeEntry.Request r ? Optional.of(r) : Optional.empty();
+        return RequestStatusChanged.newBuilder()
+                .setModelId(row.entry().modelId())
+                .setRequestId(row.entry().id())
+                .setCaseId(request.flatMap(IntakeEntry.Request::caseId).orElse(null))
+                .setKind(request.map(r -> r.target().kind()).orElse(RequestKind.REGISTRATION))
+                .setState(last.state())
+                .setReasonCode(last.reasonCode())
+                .setDetail(last.detail())
+                .setBatchId(row.batchId().orElse(null))
+                .setModelVersion(row.version().orElse(null))
+                .setDueBy(request.flatMap(IntakeEntry.Request::dueBy)
+                        .map(Instant::ofEpochMilli)
+                        .orElse(null))
+                .setDocumentsRemoved(row.documentsRemoved().orElse(null))
+                .setTransitions(
+                        row.transitions().stream().map(Ledger::transition).toList())
+                .build();
+    }
+
+    private static StatusTransition transition(Transition transition) {
+        return new StatusTransition(
+                transition.state(),
+                Instant.ofEpochMilli(transition.at()),
+                transition.reasonCode(),
+                transition.detail());
+    }
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestState;
+import io.expunge.processor.codec.BinaryCodec;
+import io.expunge.processor.codec.BinaryReader;
+import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.request.IntakeEntryCodec;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The formats of the state stores. Thread-safe constants. */
+public final class ModelCodecs {
+    private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
+
+    public static final BinaryCodec<ModelState> MODEL_STATE = codec(ModelCodecs::writeState, ModelCodecs::readState);
+    public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
+    public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
+            (out, row) -> out.writeString(row.requestId())
+                    .writeInt(row.documentsRemoved())
+                    .writeOptional(row.reason(), IntakeEntryCodec::writeReason),
+            in -> new BatchRow(in.readString(), in.readInt(), in.readOptional(IntakeEntryCodec::readReason)));
+    public static final BinaryCodec<OutboxEntry> OUTBOX_ENTRY =
+            codec(ModelCodecs::writeOutbox, ModelCodecs::readOutbox);
+    public static final BinaryCodec<PublishedBatch> PUBLISHED_BATCH = codec(
+            (out, batch) -> out.writeString(batch.batchId()).writeInt(batch.size()),
+            in -> new PublishedBatch(in.readString(), in.readInt()));
+
+    private ModelCodecs() {}
+
+    private static void writeState(BinaryWriter out, ModelState state) {
+        out.writeLong(state.version())
+                .writeString(state.headHash())
+                .writeList(state.classes(), BinaryWriter::writeString)
+                .writeList(state.removedClasses(), BinaryWriter::writeString)
+                .writeLong(state.auditSequence())
+                .writeString(state.auditHash())
+                .writeLong(state.arrivals())
+                .writeOptional(state.inFlight(), ModelCodecs::writeInFlight)
+                .writeInt(state.batchLimit())
+                .writeLong(state.outboxFirst())
+                .writeLong(state.outboxNext());
+    }
+
+    private static ModelState readState(BinaryReader in) {
+        return new ModelState(
+                in.readLong(),
+                in.readString(),
+                in.readList(BinaryReader::readString),
+                in.readList(BinaryReader::readString),
+                in.readLong(),
+                in.readString(),
+                in.readLong(),
+                in.readOptional(ModelCodecs::readInFlight),
+                in.readInt(),
+                in.readLong(),
+                in.readLong());
+    }
+
+    private static void writeInFlight(BinaryWriter out, BatchInFlight batch) {
+        out.writeString(batch.batchId())
+                .writeBoolean(batch.registration())
+                .writeString(batch.method())
+                .writeInt(batch.size());
+    }
+
+    private static BatchInFlight readInFlight(BinaryReader in) {
+        return new BatchInFlight(in.readString(), in.readBoolean(), in.readString(), in.readInt());
+    }
+
+    private static void writeRow(BinaryWriter out, RequestRow row) {
+        out.writeBytes(ENTRY.encode(row.entry()))
+                .writeLong(row.arrival())
+                .writeList(row.transitions(), ModelCodecs::writeTransition)
+                .writeOptionalString(row.batchId())
+                .writeOptionalLong(row.version())
+                .writeOptional(row.documentsRemoved(), BinaryWriter::writeInt);
+    }
+
+    private static RequestRow readRow(BinaryReader in) {
+        return new RequestRow(
+                ENTRY.decode(in.readBytes()),
+                in.readLong(),
+                in.readList(ModelCodecs::readTransition),
+                in.readOptionalString(),
+                in.readOptionalLong(),
+                in.readOptional(BinaryReader::readInt));
+    }
+
+    private static void writeTransition(BinaryWriter out, RequestRow.Transition transition) {
+        out.writeString(transition.state().name())
+                .writeLong(transition.at())
+                .writeString(transition.reasonCode().name())
+                .writeString(transition.detail());
+    }
+
+    private static RequestRow.Transition readTransition(BinaryReader in) {
+        return new RequestRow.Transition(
+                in.readEnum(RequestState.class), in.readLong(), in.readEnum(ReasonCode.class), in.readString());
+    }
+
+    private static void writeOutbox(BinaryWriter out, OutboxEntry entry) {
+        out.writeString(entry.batchId())
+                .writeString(entry.state().name())
+                .writeLong(entry.at())
+                .writeLong(entry.version());
+        IntakeEntryCodec.writeReason(out, entry.reason());
+        out.writeInt(entry.cursor()).writeInt(entry.size()).writeBoolean(entry.last());
+    }
+
+    private static OutboxEntry readOutbox(BinaryReader in) {
+        return new OutboxEntry(
+                in.readString(),
+                in.readEnum(RequestState.class),
+                in.readLong(),
+                in.readLong(),
+                IntakeEntryCodec.readReason(in),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean());
+    }
+
+    private static <T> BinaryCodec<T> codec(BiConsumer<BinaryWriter, T> writer, Function<BinaryReader, T> reader) {
+        return new BinaryCodec<>() {
+            @Override
+            public int version() {
+                return 1;
+            }
+
+            @Override
+            public void write(BinaryWriter out, T value) {
+                writer.accept(out, value);
+            }
+
+            @Override
+            public T read(BinaryReader in, int version) {
+                return reader.apply(in);
+            }
+        };
+    }
+}

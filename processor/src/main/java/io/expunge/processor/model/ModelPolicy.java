@@ -1,0 +1,28 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How batches are made and told.
+ *
+ * @param maximumBatchSize most requests of one batch
+ * @param lingerMillis how long the oldest open request waits for company; 0 closes at once
+ * @param defaultMethod method of a request that names none
+ * @param settings everything else that a job's result depends on, in canonical text
+ * @param statusSlice most statuses one record may cause
+ */
+public record ModelPolicy(
+        int maximumBatchSize,
+        long lingerMillis,
+        String defaultMethod,
+        SortedMap<String, String> settings,
+        int statusSlice) {
+    public ModelPolicy {
+        settings = new TreeMap<>(settings);
+    }
+}

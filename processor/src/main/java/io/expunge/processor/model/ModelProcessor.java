@@ -1,0 +1,120 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.intake.DeadLetter;
+import io.expunge.processor.job.JobRunner;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state machine of the models of one task. Every state change is caused by a consumed record: the start of a task and
+ * the passing of time only ask, through a plain producer, for a {@code Wake} or a {@code Tick}, because with exactly-once
+ * a commit without consumed offsets is not fenced.
+ *
+ * <p>Kafka Streams reuses processor objects, so {@link #init} rebuilds every field.
+ */
+@SuppressWarnings("NullAway.Init") // init is the constructor Kafka Streams gives us
+public final class ModelProcessor implements Processor<String, ModelInput, String, ModelOutput> {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelProcessor.class);
+    private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
+
+    private final ModelPolicy policy;
+    private final JobRunner jobs;
+    private final CommandSender commands;
+
+    private ProcessorContext<String, ModelOutput> context;
+    private ModelStores stores;
+    private Ledger ledger;
+    private Outbox outbox;
+    private BatchCloser closer;
+    private BatchFinisher finisher;
+    private long timestamp;
+
+    public ModelProcessor(ModelPolicy policy, JobRunner jobs, CommandSender commands) {
+        this.policy = policy;
+        this.jobs = jobs;
+        this.commands = commands;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, ModelOutput> newContext) {
+        context = newContext;
+        stores = new ModelStores(newContext::getStateStore);
+        ledger = new Ledger(stores, this::forward);
+        outbox = new Outbox(stores, ledger, this::forward, policy.statusSlice());
+        closer = new BatchCloser(stores, ledger, outbox, jobs, policy);
+        finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
+        int partition = newContext.taskId().partition();
+        commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
+        if (policy.lingerMillis() > 0) {
+            newContext.schedule(
+                    TICK_INTERVAL,
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> commands.sendToPartition(partition, new Command.Tick(now)));
+        }
+    }
+
+    @Override
+    public void process(Record<String, ModelInput> record) {
+        ModelInput input = record.value();
+        if (input instanceof ModelInput.Entry entry) {
+            timestamp = record.timestamp();
+            ledger.receive(entry.entry(), timestamp);
+            goOn(entry.entry().modelId());
+        } else if (input instanceof ModelInput.Commanded commanded) {
+            timestamp = commanded.command().at();
+            obey(commanded.command());
+        } else if (input instanceof ModelInput.Verified verified) {
+            timestamp = record.timestamp();
+            finisher.verify(verified.verdict(), timestamp);
+            goOn(verified.verdict().getModelId());
+        } else if (input instanceof ModelInput.Unreadable unreadable) {
+            timestamp = Math.max(0, record.timestamp());
+            reject(unreadable);
+        }
+    }
+
+    private void obey(Command command) {
+        if (command instanceof Command.JobDone done) {
+            finisher.finish(done);
+            goOn(done.modelId());
+        } else if (command instanceof Command.Continue more) {
+            goOn(more.modelId());
+        } else if (command instanceof Command.Wake) {
+            stores.modelIds().forEach(closer::resubmit);
+            stores.modelIds().forEach(this::goOn);
+        } else if (command instanceof Command.Tick) {
+            stores.modelIds().forEach(this::goOn);
+        }
+    }
+
+    private void goOn(String modelId) {
+        closer.close(modelId, timestamp);
+        outbox.drain(modelId, timestamp);
+    }
+
+    private void reject(ModelInput.Unreadable unreadable) {
+        LOG.warn("unreadable record at {}: {}", unreadable.coordinates(), unreadable.problem());
+        DeadLetter letter = DeadLetter.of(
+                unreadable.bytes(), "model", "UNREADABLE", unreadable.problem(), unreadable.coordinates());
+        forward(new ModelOutput.Dead("", letter));
+    }
+
+    private void forward(ModelOutput output) {
+        Headers headers =
+                output instanceof ModelOutput.Dead dead ? dead.letter().toHeaders() : new RecordHeaders();
+        context.forward(new Record<>(output.key(), output, timestamp, headers));
+    }
+}

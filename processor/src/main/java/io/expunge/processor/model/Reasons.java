@@ -1,0 +1,68 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.request.Reason;
+import java.util.List;
+
+/** The sentences people read in a status, in one place. */
+public final class Reasons {
+    private Reasons() {}
+
+    public static Reason unknownModel(String modelId) {
+        return new Reason(
+                ReasonCode.UNKNOWN_MODEL,
+                "No model is called '" + modelId
+                        + "'. Check the model id; a new model is made known by registering it.");
+    }
+
+    static Reason unknownClass(String label, List<String> classes) {
+        return new Reason(
+                ReasonCode.UNKNOWN_CLASS,
+                "The model has no class '" + label + "' and never removed one of that name. It knows: "
+                        + String.join(", ", classes.subList(0, Math.min(30, classes.size())))
+                        + (classes.size() > 30 ? " and " + (classes.size() - 30) + " more." : "."));
+    }
+
+    static Reason alreadyRemoved(String label, long version) {
+        return new Reason(
+                ReasonCode.ALREADY_SATISFIED,
+                "Class '" + label + "' was removed before; version " + version + " does not hold it.");
+    }
+
+    static Reason tooFewClasses(String label, int left) {
+        return new Reason(
+                ReasonCode.TOO_FEW_CLASSES,
+                "Removing class '" + label + "' would leave " + left
+                        + " class; a classifier needs two. Retire the model instead.");
+    }
+
+    static Reason nothingHeld(long version) {
+        return new Reason(ReasonCode.NOTHING_HELD, "Version " + version + " holds nothing of what the request names.");
+    }
+
+    static Reason batched(int size) {
+        return Reason.none("In a batch of " + size + (size == 1 ? " request." : " requests."));
+    }
+
+    static Reason applied(long version) {
+        return Reason.none("Version " + version + " was made without it.");
+    }
+
+    static Reason admitted(long version) {
+        return Reason.none("Published as version " + version + ".");
+    }
+
+    static Reason verified(long version) {
+        return Reason.none("The certified checks of version " + version + " passed.");
+    }
+
+    static Reason verificationFailed(long version, String checks) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Version " + version + " was published without it, but these checks failed: " + checks + ".");
+    }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestState;
+import io.expunge.processor.request.IntakeEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request or registration in the ledger: what was asked and everything it went through.
+ *
+ * @param arrival its place in the order of arrival
+ * @param transitions oldest first, never empty once received
+ */
+public record RequestRow(
+        IntakeEntry entry,
+        long arrival,
+        List<Transition> transitions,
+        Optional<String> batchId,
+        Optional<Long> version,
+        Optional<Integer> documentsRemoved) {
+
+    /** One step on the way. */
+    public record Transition(RequestState state, long at, ReasonCode reasonCode, String detail) {}
+
+    public RequestRow {
+        transitions = List.copyOf(transitions);
+    }
+
+    public static RequestRow received(IntakeEntry entry, long arrival) {
+        return new RequestRow(entry, arrival, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public RequestRow with(Transition transition) {
+        List<Transition> longer = new ArrayList<>(transitions);
+        longer.add(transition);
+        return new RequestRow(entry, arrival, longer, batchId, version, documentsRemoved);
+    }
+
+    public RequestRow withBatch(String batch) {
+        return new RequestRow(entry, arrival, transitions, Optional.of(batch), version, documentsRemoved);
+    }
+
+    public RequestRow withVersion(long newVersion, int documents) {
+        return new RequestRow(entry, arrival, transitions, batchId, Optional.of(newVersion), Optional.of(documents));
+    }
+
+    public RequestState state() {
+        return transitions.isEmpty()
+                ? RequestState.UNKNOWN
+                : transitions.get(transitions.size() - 1).state();
+    }
+}

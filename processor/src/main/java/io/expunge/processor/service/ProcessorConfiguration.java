@@ -1,0 +1,161 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.service;
+
+import io.expunge.processor.intake.IntakeSettings;
+import io.expunge.processor.job.PoolSettings;
+import io.expunge.processor.job.UnlearningOptions;
+import io.expunge.processor.model.ModelPolicy;
+import io.expunge.unlearning.method.UnlearningMethod;
+import io.expunge.unlearning.method.UnlearningMethods;
+import io.expunge.unlearning.method.VectoriserPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that can be configured, typed and checked. The file {@code expunge-reference.properties} beside this class
+ * documents every key and holds its default.
+ *
+ * @param clientProperties what goes to the Kafka clients as it is
+ * @param registryProperties what goes to the registry client as it is
+ */
+public record ProcessorConfiguration(
+        String applicationId,
+        String topicPrefix,
+        int modelPartitions,
+        Path stateDirectory,
+        int streamThreads,
+        int commitIntervalMillis,
+        int replicationFactor,
+        int standbyReplicas,
+        UnlearningOptions unlearning,
+        int maximumBatchSize,
+        int lingerMillis,
+        int statusSlice,
+        int jobParallelism,
+        PoolSettings pool,
+        IntakeSettings intake,
+        Duration registryPatience,
+        SortedMap<String, String> clientProperties,
+        SortedMap<String, String> registryProperties) {
+
+    private static final String PREFIX = "expunge.";
+    private static final String REGISTRY_PREFIX = "schema.registry.";
+    private static final String REFERENCE = "/io/expunge/processor/expunge-reference.properties";
+
+    /** The defaults. */
+    public static ProcessorConfiguration defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Defaults with changes.
+     *
+     * @throws ConfigurationException naming the first key that is unknown or whose value is wrong
+     */
+    public static ProcessorConfiguration of(Map<String, String> changes) {
+        Map<String, String> values = reference();
+        SortedMap<String, String> clients = new TreeMap<>();
+        SortedMap<String, String> registry = new TreeMap<>();
+        changes.forEach((key, value) -> {
+            if (key.startsWith(REGISTRY_PREFIX)) {
+                registry.put(key, value);
+            } else if (!key.startsWith(PREFIX)) {
+                clients.put(key, value);
+            } else if (values.replace(key, value) == null) {
+                throw new ConfigurationException(
+                        "there is no setting " + key + "; the known ones are " + String.join(", ", values.keySet()));
+            }
+        });
+        return read(new SettingsReader(values), clients, registry);
+    }
+
+    private static ProcessorConfiguration read(
+            SettingsReader in, SortedMap<String, String> clients, SortedMap<String, String> registry) {
+        return new ProcessorConfiguration(
+                in.text("expunge.application-id"),
+                in.text("expunge.topic-prefix"),
+                in.positive("expunge.model-partitions"),
+                Path.of(in.text("expunge.state-directory")),
+                in.positive("expunge.stream-threads"),
+                in.positive("expunge.commit-interval-ms"),
+                in.positive("expunge.replication-factor"),
+                in.notNegative("expunge.standby-replicas"),
+                unlearning(in),
+                in.positive("expunge.batch.maximum-size"),
+                in.notNegative("expunge.batch.linger-ms"),
+                in.positive("expunge.batch.status-slice"),
+                in.positive("expunge.job.parallelism"),
+                pool(in),
+                new IntakeSettings(
+                        in.positive("expunge.intake.maximum-record-bytes"),
+                        in.positive("expunge.intake.maximum-ids"),
+                        in.positive("expunge.intake.maximum-text-length"),
+                        methodNames()),
+                Duration.ofSeconds(in.positive("expunge.intake.registry-patience-seconds")),
+                clients,
+                registry);
+    }
+
+    private static UnlearningOptions unlearning(SettingsReader in) {
+        String method = in.text("expunge.method");
+        if (UnlearningMethods.byName(method).isEmpty()) {
+            throw new ConfigurationException(
+                    "setting expunge.method is '" + method + "'; there is " + String.join(", ", methodNames()));
+        }
+        return new UnlearningOptions(
+                method,
+                in.positiveDecimal("expunge.relative-bound"),
+                in.positive("expunge.maximum-passes"),
+                in.choice("expunge.vectoriser", VectoriserPolicy.class));
+    }
+
+    private static Set<String> methodNames() {
+        return UnlearningMethods.all().stream()
+                .map(UnlearningMethod::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static PoolSettings pool(SettingsReader in) {
+        double share = in.positiveDecimal("expunge.job.memory-fraction");
+        return new PoolSettings(
+                in.positive("expunge.job.threads"),
+                (long) (share * Runtime.getRuntime().maxMemory()),
+                Duration.ofSeconds(in.positive("expunge.job.deadline-seconds")),
+                Duration.ofMillis(in.positive("expunge.job.retry-ms")));
+    }
+
+    private static Map<String, String> reference() {
+        Properties properties = new Properties();
+        try (InputStream in = ProcessorConfiguration.class.getResourceAsStream(REFERENCE)) {
+            if (in == null) {
+                throw new ConfigurationException("the reference configuration is missing from the class path");
+            }
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ConfigurationException("the reference configuration cannot be read: " + e.getMessage());
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
+    }
+
+    /** How batches are made. */
+    public ModelPolicy policy() {
+        return new ModelPolicy(
+                maximumBatchSize, lingerMillis, unlearning.method(), unlearning.toProperties(), statusSlice);
+    }
+}

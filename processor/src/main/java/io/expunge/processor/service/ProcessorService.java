@@ -1,0 +1,140 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.service;
+
+import io.expunge.events.DeletionRequested;
+import io.expunge.events.ModelRegistered;
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.command.KafkaCommandSender;
+import io.expunge.processor.intake.Intakes;
+import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.PooledJobRunner;
+import io.expunge.processor.job.StoreJobExecutor;
+import io.expunge.processor.topology.ExpungeTopology;
+import io.expunge.processor.topology.TopologyParts;
+import io.expunge.schemas.EventSchemas;
+import io.expunge.schemas.SchemaRegistry;
+import io.expunge.schemas.Topics;
+import io.expunge.store.ModelStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running processor: checks what it needs, runs the topology, and stops it in an order that loses nothing. Thread-safe.
+ */
+public final class ProcessorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final JobRunner jobs;
+    private final CommandSender commands;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Throwable>> stopped = new CompletableFuture<>();
+
+    private ProcessorService(KafkaStreams streams, JobRunner jobs, CommandSender commands) {
+        this.streams = streams;
+        this.jobs = jobs;
+        this.commands = commands;
+    }
+
+    /**
+     * Starts the service; the registry and the store stay the caller's.
+     *
+     * @throws StartUpException naming everything that is missing
+     * @throws io.expunge.schemas.SchemaRegistryException if the registry lacks the contracts or does not answer
+     * @throws io.expunge.store.ModelStoreException if the store does not do what is asked of it
+     */
+    public static ProcessorService start(
+            ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
+        StartUpChecks.topics(configuration);
+        store.probe();
+        EventSchemas schemas = EventSchemas.prepare(
+                new PatientRegistry(registry, configuration.registryPatience()),
+                new Topics(configuration.topicPrefix()));
+        Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
+        CommandSender commands = new KafkaCommandSender(schemas.topics().commands(), clients);
+        JobRunner jobs = new PooledJobRunner(
+                new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism()),
+                commands,
+                configuration.pool(),
+                Clock.systemUTC());
+        Intakes intakes = new Intakes(
+                schemas.decoder(DeletionRequested.class),
+                schemas.decoder(ModelRegistered.class),
+                new CachedKeys(store.keys()),
+                configuration.intake());
+        Topology topology = ExpungeTopology.build(new TopologyParts(
+                schemas, intakes, configuration.policy(), jobs, commands, configuration.modelPartitions()));
+        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(configuration));
+        ProcessorService service =
+                new ProcessorService(new KafkaStreams(topology, settings, new MonotonicTime()), jobs, commands);
+        service.run();
+        return service;
+    }
+
+    private void run() {
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("the processor stops: {}", rootMessage(failure), failure);
+            stopped.complete(Optional.of(failure));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                running.complete(null);
+            } else if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                stopped.complete(Optional.empty());
+            }
+        });
+        streams.start();
+    }
+
+    /** Completes when all partitions are served for the first time. */
+    public CompletableFuture<Void> running() {
+        return running;
+    }
+
+    /** Completes when the service has stopped, with the failure that stopped it if there was one. */
+    public CompletableFuture<Optional<Throwable>> stopped() {
+        return stopped;
+    }
+
+    /** Where Kafka Streams stands. */
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /**
+     * Leaves the group at once, so that another instance takes over without waiting for a time-out; running jobs are
+     * stopped last, since their results may still be taken in.
+     */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT));
+        jobs.close();
+        commands.close();
+        stopped.complete(Optional.empty());
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

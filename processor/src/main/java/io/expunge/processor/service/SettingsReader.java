@@ -1,0 +1,65 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.service;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Reads typed settings; every error names key, value and what would be right. */
+final class SettingsReader {
+    private final Map<String, String> values;
+
+    SettingsReader(Map<String, String> values) {
+        this.values = values;
+    }
+
+    String text(String key) {
+        String value = values.get(key);
+        if (value == null || value.isBlank()) {
+            throw new ConfigurationException("setting " + key + " is empty; leave it out to get its default");
+        }
+        return value.trim();
+    }
+
+    int positive(String key) {
+        return number(key, Integer::parseInt, value -> value > 0, "a whole number above 0");
+    }
+
+    int notNegative(String key) {
+        return number(key, Integer::parseInt, value -> value >= 0, "a whole number from 0");
+    }
+
+    double positiveDecimal(String key) {
+        return number(key, Double::parseDouble, value -> value > 0 && Double.isFinite(value), "a number above 0");
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String value = text(key);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(value)) {
+                return constant;
+            }
+        }
+        throw wrong(key, value, "one of " + java.util.Arrays.toString(type.getEnumConstants()));
+    }
+
+    private <T> T number(String key, Function<String, T> parse, Predicate<T> valid, String expected) {
+        String value = text(key);
+        try {
+            T number = parse.apply(value);
+            if (valid.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(key, value, expected);
+        }
+        throw wrong(key, value, expected);
+    }
+
+    private static ConfigurationException wrong(String key, String value, String expected) {
+        return new ConfigurationException("setting " + key + " is '" + value + "'; it must be " + expected);
+    }
+}

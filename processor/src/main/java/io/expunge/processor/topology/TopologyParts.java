@@ -1,0 +1,29 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.topology;
+
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.intake.Intakes;
+import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.model.ModelPolicy;
+import io.expunge.schemas.EventSchemas;
+
+/**
+ * What the topology is made of.
+ *
+ * @param schemas event contracts, their ids resolved
+ * @param intakes the input topics' first step
+ * @param policy how batches are made
+ * @param jobs where jobs run
+ * @param commands the way of wakes and ticks
+ * @param modelPartitions partitions of everything that is keyed by model
+ */
+public record TopologyParts(
+        EventSchemas schemas,
+        Intakes intakes,
+        ModelPolicy policy,
+        JobRunner jobs,
+        CommandSender commands,
+        int modelPartitions) {}

@@ -1,0 +1,14 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.topology;
+
+/** Bytes on an internal topic that are none of ours. */
+final class UnreadableInputException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableInputException(Exception cause) {
+        super(cause.getMessage(), cause);
+    }
+}
