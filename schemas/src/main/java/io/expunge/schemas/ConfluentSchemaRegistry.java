@@ -18,6 +18,7 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaString;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.requests.RegisterSchemaRequest;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
@@ -117,10 +118,14 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
+    // Not the client's own question: that one is about the newest version only, whatever the subject's level says.
     @Override
     public boolean isCompatible(String subject, Schema schema) {
+        RegisterSchemaRequest request = new RegisterSchemaRequest(foreign(schema));
         try {
-            return errors.ask("subject '" + subject + "'", () -> client.testCompatibility(subject, foreign(schema)));
+            return errors.ask(
+                    "subject '" + subject + "'", () -> rest.testCompatibility(request, subject, null, false, false)
+                            .isEmpty());
         } catch (SchemaNotFoundException noVersions) {
             return true;
         }

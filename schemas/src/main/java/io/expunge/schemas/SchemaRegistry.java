@@ -42,7 +42,10 @@ public interface SchemaRegistry extends AutoCloseable {
      */
     void requireCompatibility(String subject, CompatibilityLevel level);
 
-    /** The level set for this very subject; empty if the registry's default applies. */
+    /**
+     * The level set for this very subject. Empty if there is none and the registry's default applies; some registries
+     * say {@code NONE} then.
+     */
     Optional<CompatibilityLevel> compatibility(String subject);
 
     /** Whether the subject would accept the schema at its level; a subject without versions accepts every schema. */
