@@ -27,6 +27,7 @@ public final class AvroDecoder<T extends SpecificRecord> {
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
 
     public AvroDecoder(SchemaRegistry registry, Class<T> type) {
+        EventTrust.establish();
         this.registry = registry;
         this.readerSchema = EventData.INSTANCE.getSchema(type);
     }

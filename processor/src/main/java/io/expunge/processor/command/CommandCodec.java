@@ -11,6 +11,7 @@ import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.request.IntakeEntryCodec;
+import io.expunge.schemas.EventTrust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
@@ -29,6 +30,10 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int NOTHING_TO_DO = 2;
     private static final int FAILED = 3;
     private static final int REFUSED = 4;
+
+    public CommandCodec() {
+        EventTrust.establish();
+    }
 
     @Override
     public int version() {

@@ -1,0 +1,38 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.testing;
+
+import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.JobSpecification;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The job pool's twin: jobs wait until a test says how they end. */
+public final class ManualJobs implements JobRunner {
+    private final Map<String, JobSpecification> waiting = new LinkedHashMap<>();
+    private int submissions;
+
+    @Override
+    public void submit(JobSpecification job) {
+        submissions++;
+        waiting.putIfAbsent(job.batchId(), job);
+    }
+
+    /** Takes the waiting jobs in the order they came. */
+    public List<JobSpecification> take() {
+        List<JobSpecification> taken = List.copyOf(waiting.values());
+        waiting.clear();
+        return taken;
+    }
+
+    /** How often a job was handed over, repetitions included. */
+    public int submissions() {
+        return submissions;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.testing;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.VerificationCheck;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.ContentHash;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What jobs could have found out, without doing any mathematics. */
+public final class Outcomes {
+    private Outcomes() {}
+
+    /** A registration admitted with some classes. */
+    public static Outcome admitted(JobSpecification job, List<String> classes) {
+        JobSpecification.Admission admission = (JobSpecification.Admission) job;
+        return new Outcome.Produced(
+                draft(job, Operation.TRAINED, classes, List.of(), CheckOutcome.PASSED),
+                List.of(new Served(admission.registrationId(), 0, Optional.empty())));
+    }
+
+    /** A batch served: the classes it names are gone. */
+    public static Outcome unlearned(JobSpecification job, List<String> classesBefore) {
+        return unlearned(job, classesBefore, CheckOutcome.PASSED);
+    }
+
+    public static Outcome unlearned(JobSpecification job, List<String> classesBefore, CheckOutcome check) {
+        JobSpecification.Unlearning unlearning = (JobSpecification.Unlearning) job;
+        List<String> removed = new ArrayList<>();
+        unlearning.requests().forEach(wanted -> {
+            if (wanted.target() instanceof RemovalTarget.OfClass ofClass) {
+                removed.add(ofClass.label());
+            }
+        });
+        List<String> left = new ArrayList<>(classesBefore);
+        left.removeAll(removed);
+        List<Served> served = unlearning.requests().stream()
+                .map(wanted -> new Served(wanted.requestId(), 1, Optional.empty()))
+                .toList();
+        return new Outcome.Produced(draft(job, Operation.UNLEARNED, left, removed, check), served);
+    }
+
+    public static Outcome failed() {
+        return new Outcome.Failed(new Reason(ReasonCode.INTERNAL_ERROR, "It broke."));
+    }
+
+    private static ModelVersionPublished draft(
+            JobSpecification job,
+            Operation operation,
+            List<String> classes,
+            List<String> removed,
+            CheckOutcome outcome) {
+        return ModelVersionPublished.newBuilder()
+                .setModelId(job.modelId())
+                .setVersion(0)
+                .setOperation(operation)
+                .setContentHash(ContentHash.of(job.batchId().getBytes(StandardCharsets.UTF_8))
+                        .hex())
+                .setLocation("memory:")
+                .setPublishedAt(Instant.EPOCH)
+                .setClasses(classes)
+                .setClassesRemoved(removed)
+                .setDocuments(100)
+                .setDocumentsRemoved(removed.size())
+                .setTerms(10)
+                .setTermsRemoved(0)
+                .setRequestCount(1)
+                .setRequestIds(List.of())
+                .setReassignments(List.of())
+                .setChecks(List.of(VerificationCheck.newBuilder()
+                        .setName("planted")
+                        .setKind(CheckKind.CERTIFIED)
+                        .setOutcome(outcome)
+                        .setDetail("A test says so.")
+                        .build()))
+                .setAuditHash("")
+                .build();
+    }
+}

@@ -1,0 +1,215 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.testing;
+
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.DeletionRequested;
+import io.expunge.events.ModelRegistered;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.RequestState;
+import io.expunge.events.RequestStatusChanged;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.CommandCodec;
+import io.expunge.processor.intake.Intakes;
+import io.expunge.processor.job.JobExecutor;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.model.StatusKey;
+import io.expunge.processor.service.ProcessorConfiguration;
+import io.expunge.processor.topology.ExpungeTopology;
+import io.expunge.processor.topology.TopologyParts;
+import io.expunge.schemas.EventSchemas;
+import io.expunge.schemas.InMemorySchemaRegistry;
+import io.expunge.schemas.SubjectAdministration;
+import io.expunge.schemas.TopicCatalogue;
+import io.expunge.schemas.TopicSettings;
+import io.expunge.schemas.Topics;
+import io.expunge.store.ModelStore;
+import io.expunge.store.memory.InMemoryModelStore;
+import io.expunge.unlearning.ProgressMonitor;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology without a broker: real serdes, real stores of the stream, twins for registry, store and jobs. */
+public final class World implements AutoCloseable {
+    public static final Instant START = Instant.parse("2026-01-17T09:00:00Z");
+
+    public final ManualJobs jobs = new ManualJobs();
+    public final RecordingCommands commands = new RecordingCommands();
+    public final ModelStore store = InMemoryModelStore.open();
+    public final EventSchemas schemas;
+    public final TopologyTestDriver driver;
+    private final Topics topics;
+    private final TestInputTopic<String, byte[]> requests;
+    private final TestInputTopic<String, byte[]> registrations;
+    private final TestInputTopic<String, byte[]> commandTopic;
+    private final Map<String, TestOutputTopic<String, ?>> outputs = new LinkedHashMap<>();
+    private final List<RequestStatusChanged> statuses = new ArrayList<>();
+    private final List<ModelVersionPublished> versions = new ArrayList<>();
+    private long clock = START.toEpochMilli();
+
+    public World(Path state, Map<String, String> changes) {
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(changes);
+        TopicSettings settings = TopicSettings.defaults();
+        this.topics = settings.topics();
+        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        new SubjectAdministration(registry).register(TopicCatalogue.of(settings));
+        this.schemas = EventSchemas.prepare(registry, topics);
+        Intakes intakes = new Intakes(
+                schemas.decoder(DeletionRequested.class),
+                schemas.decoder(ModelRegistered.class),
+                store.keys(),
+                configuration.intake());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "expunge");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        this.driver = new TopologyTestDriver(
+                ExpungeTopology.build(new TopologyParts(schemas, intakes, configuration.policy(), jobs, commands, 4)),
+                properties,
+                START);
+        this.requests = input(topics.deletionRequests());
+        this.registrations = input(topics.modelRegistrations());
+        this.commandTopic = input(topics.commands());
+        output(topics.requestStatus(), RequestStatusChanged.class);
+        output(topics.modelVersions(), ModelVersionPublished.class);
+        output(topics.modelHeads(), ModelVersionPublished.class);
+        output(topics.verifications(), UnlearningVerified.class);
+        output(topics.audit(), AuditRecorded.class);
+    }
+
+    private TestInputTopic<String, byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private <T extends SpecificRecord> void output(String topic, Class<T> type) {
+        outputs.put(topic, driver.createOutputTopic(topic, new StringDeserializer(), schemas.deserializer(type)));
+    }
+
+    /** Sends a request as a producer would, under a key of its own choice. */
+    public void request(DeletionRequested request) {
+        requests.pipeInput(
+                "any-key",
+                schemas.serializer(DeletionRequested.class).serialize(topics.deletionRequests(), request),
+                Instant.ofEpochMilli(clock++));
+    }
+
+    public void rawRequest(byte[] bytes, Instant at) {
+        requests.pipeInput("any-key", bytes, at);
+    }
+
+    public void register(ModelRegistered registration) {
+        registrations.pipeInput(
+                "any-key",
+                schemas.serializer(ModelRegistered.class).serialize(topics.modelRegistrations(), registration),
+                Instant.ofEpochMilli(clock++));
+    }
+
+    /** Pipes a command as the commands topic would bring it. */
+    public void command(Command command) {
+        commandTopic.pipeInput("any-key", new CommandCodec().encode(command), Instant.ofEpochMilli(clock++));
+    }
+
+    public void rawCommand(byte[] bytes) {
+        commandTopic.pipeInput("any-key", bytes, Instant.ofEpochMilli(clock++));
+    }
+
+    /** Pipes whatever was sent through the plain producer. */
+    public void deliverCommands() {
+        commands.take().forEach(this::command);
+    }
+
+    public void wake() {
+        command(new Command.Wake(clock));
+    }
+
+    public void tick(long millis) {
+        clock += millis;
+        command(new Command.Tick(clock));
+    }
+
+    /** Ends a job. */
+    public void done(JobSpecification job, Command.Outcome outcome) {
+        command(new Command.JobDone(clock, job.modelId(), job.batchId(), job.baseHash(), outcome));
+    }
+
+    /** Runs every waiting job for real, and those that follow, until none is left. */
+    public void runJobs(JobExecutor executor) {
+        for (List<JobSpecification> waiting = jobs.take(); !waiting.isEmpty(); waiting = jobs.take()) {
+            waiting.forEach(job -> done(job, executor.execute(job, ProgressMonitor.NONE)));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> List<T> read(String topic) {
+        return (List<T>) outputs.get(topic).readValuesToList();
+    }
+
+    /** Every status so far, oldest first. */
+    public List<RequestStatusChanged> statuses() {
+        statuses.addAll(read(topics.requestStatus()));
+        return statuses;
+    }
+
+    /** The newest status of a request. */
+    public Optional<RequestStatusChanged> status(String modelId, String requestId) {
+        return statuses().stream()
+                .filter(status -> StatusKey.of(status.getModelId(), status.getRequestId())
+                        .equals(StatusKey.of(modelId, requestId)))
+                .reduce((first, second) -> second);
+    }
+
+    /** The states a request went through, as they were told. */
+    public List<RequestState> states(String requestId) {
+        return statuses().stream()
+                .filter(status -> status.getRequestId().equals(requestId))
+                .map(RequestStatusChanged::getState)
+                .toList();
+    }
+
+    /** Every version so far. */
+    public List<ModelVersionPublished> versions() {
+        versions.addAll(read(topics.modelVersions()));
+        return versions;
+    }
+
+    public List<ModelVersionPublished> heads() {
+        return read(topics.modelHeads());
+    }
+
+    public List<UnlearningVerified> verdicts() {
+        return read(topics.verifications());
+    }
+
+    public List<AuditRecorded> audit() {
+        return read(topics.audit());
+    }
+
+    public List<TestRecord<byte[], byte[]>> deadLetters() {
+        return driver.createOutputTopic(topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
