@@ -20,4 +20,11 @@ public record Lineage(
         Optional<ContentHash> base,
         Operation operation,
         Optional<String> batchId,
-        Provenance provenance) {}
+        Provenance provenance) {
+
+    /** @throws IllegalArgumentException if an id has no UTF-8 form: better now than after the work */
+    public Lineage {
+        StrictUtf8.encode("A model id", modelId);
+        batchId.ifPresent(id -> StrictUtf8.encode("A batch id", id));
+    }
+}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Whatever happens to any file of a store, its reader learns of it by a typed error. */
 class DamageTest {
@@ -41,6 +42,21 @@ class DamageTest {
         });
     }
 
+    /** The least change, at 64 places of every file: a letter into the next, a digit into the next, which every parser would take. */
+    @Test
+    void aLastBitIsNoticedWhereverItIs() throws IOException {
+        Path root = Directories.fresh();
+        ContentHash hash = fill(root);
+        for (int place = 0; place < 64; place++) {
+            int part = place;
+            everyFileNotices(root, hash, content -> {
+                byte[] damaged = content.clone();
+                damaged[content.length * part / 64] ^= 1;
+                return damaged;
+            });
+        }
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 5)
     void aTruncationIsNoticed(@ForAll Random random) throws IOException {
         everyFileNotices(content -> Arrays.copyOf(content, random.nextInt(content.length)));
@@ -58,7 +74,10 @@ class DamageTest {
 
     private static void everyFileNotices(Damage damage) throws IOException {
         Path root = Directories.fresh();
-        ContentHash hash = fill(root);
+        everyFileNotices(root, fill(root), damage);
+    }
+
+    private static void everyFileNotices(Path root, ContentHash hash, Damage damage) throws IOException {
         for (Path file : watched(root)) {
             byte[] sound = Files.readAllBytes(file);
             byte[] damaged = damage.of(sound);
