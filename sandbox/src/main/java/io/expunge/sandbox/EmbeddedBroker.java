@@ -15,6 +15,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -29,6 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int ATTEMPTS = 5;
+
+    // Kafka halts the JVM without a word when, say, its disk fails; a user whose logs are quiet should still learn why.
+    static {
+        Exit.setHaltProcedure((status, message) -> {
+            System.err.println("The embedded broker cannot go on and ends this process"
+                    + (message == null ? "" : " (" + message + ")")
+                    + ". Is the disk full or broken? What is committed is safe and there after a restart.");
+            Runtime.getRuntime().halt(status);
+        });
+    }
 
     private final DirectoryLock lock;
     private final KafkaRaftServer server;
