@@ -8,6 +8,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.Reassignment;
+import io.expunge.processor.artifact.DataHash;
 import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.processor.artifact.ModelArtifacts;
 import io.expunge.processor.artifact.StoredModel;

@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.job;
+package io.expunge.processor.artifact;
 
 import io.expunge.store.ContentHash;
 import io.expunge.store.Pseudonym;
