@@ -29,6 +29,7 @@ import org.ejml.data.DMatrixSparseCSC;
  * @param vectoriser fitted to the retained documents, or the old one, by policy
  * @param features features × retained documents
  */
+@SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
 record RetainedProblem(
         UnlearningProblem problem,
         TrainingSet trainingSet,

@@ -20,6 +20,7 @@ import java.util.List;
  * @param evidence what it took
  * @param reassignments where the removed classes' training documents go now, in the order of the classes
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record Unlearned(
         TrainedModel model,
         TrainingSet retained,

@@ -16,6 +16,7 @@ import java.util.List;
  * @param labelSpace the classes
  * @param labels for each document the number of its class; copied on the way in and out
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record TrainingSet(TermCounts counts, LabelSpace labelSpace, int[] labels) {
 
     public TrainingSet {

@@ -14,6 +14,7 @@ package io.expunge.unlearning.solve;
  * @param recurrenceResidualNorm the norm that the recurrence arrived at
  * @param rightHandSideNorm ‖b‖
  */
+@SuppressWarnings("ArrayRecordComponent") // the caller owns the solution
 public record ConjugateGradientResult(
         double[] solution,
         Ending ending,

@@ -10,6 +10,7 @@ import java.util.List;
 /** The differences of parameters and gradients that L-BFGS remembers, and the product with their inverse Hessian. */
 final class CurvaturePairs {
 
+    @SuppressWarnings("ArrayRecordComponent") // a place for buffers, never compared
     private record Pair(double[] parameterDifference, double[] gradientDifference, double inverseCurvature) {}
 
     private final int capacity;

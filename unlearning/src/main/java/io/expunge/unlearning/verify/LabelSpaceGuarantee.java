@@ -58,7 +58,7 @@ public final class LabelSpaceGuarantee {
         int surplus = Math.abs(weights.numCols - labelSpace.size());
         String detail = weights.numCols + " weight columns for " + labelSpace.size() + " classes, " + notFinite
                 + " values that are not finite.";
-        return certified("label-space.weights-match", surplus + notFinite == 0, surplus + notFinite, detail);
+        return certified("label-space.weights-match", surplus + notFinite == 0, (double) (surplus + notFinite), detail);
     }
 
     private static Check certified(String name, boolean passed, double value, String detail) {
@@ -81,7 +81,7 @@ public final class LabelSpaceGuarantee {
                 "label-space.inputs-tried",
                 CheckKind.EMPIRICAL,
                 outcome(hits == 0),
-                OptionalDouble.of(hits),
+                OptionalDouble.of((double) hits),
                 OptionalDouble.of(0),
                 hits + " of " + tried
                         + " inputs were classified as a removed class (given documents, the empty document,"

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 abstract class SolverContract {
 
     /** How a solve came out, whatever solver made it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Outcome(double[] solution, boolean converged, double passes) {}
 
     /** Solves from 0 to ‖∇‖ ≤ relativeBound·λ·‖x‖ or better, within so many passes. */

@@ -36,6 +36,7 @@ class CertificateEvaluationTest {
     private static final double C = 10;
 
     /** A little problem, its exact minimiser to 1e-11, and a point at a chosen distance order from it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Problem(TrainingSet set, DMatrixSparseCSC features, SoftmaxObjective objective, double[] optimum) {}
 
     private static Problem problem(long seed) {

@@ -1,0 +1,82 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.unlearning.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.corpus.Corpus;
+import io.expunge.unlearning.corpus.CorpusReader;
+import io.expunge.unlearning.corpus.Document;
+import io.expunge.unlearning.features.Analysis;
+import io.expunge.unlearning.features.TermCounter;
+import io.expunge.unlearning.model.TrainedModel;
+import io.expunge.unlearning.model.TrainingSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Classes unlearned from real text: passes, bounds and the accuracy scikit-learn reaches without the class. */
+class RealTextUnlearningTest {
+
+    private static final Path DATA = Path.of("..", "..", "shared", "data");
+
+    @ParameterizedTest
+    @CsvSource({"bbc-news, sport, 30, 0.9766", "banking77, card_arrival, 66, 0.8391"})
+    void aClassIsUnlearnedWithinTheBoundInFewPasses(String set, String removed, double passes, double accuracy)
+            throws IOException {
+        Corpus train = read(set, "train.csv.gz");
+        TrainingSet trainingSet = TrainingSet.of(
+                TermCounter.count(Analysis.standard(), train.texts(), ProgressMonitor.NONE), train.labels());
+        TrainingResult base = SoftmaxTrainer.train(
+                trainingSet, Analysis.standard(), TrainingSettings.standard().withParallelism(2), ProgressMonitor.NONE);
+        assertThat(base.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
+
+        Unlearned unlearned = UnlearningMethods.standard()
+                .unlearn(
+                        new UnlearningProblem(
+                                base.model(),
+                                trainingSet,
+                                ForgetSet.ofClasses(removed),
+                                UnlearningSettings.standard().withParallelism(2)),
+                        ProgressMonitor.NONE);
+        assertThat(unlearned.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
+        assertThat(unlearned.evidence().passes()).isLessThanOrEqualTo(passes);
+        assertThat(unlearned.evidence().solver()).isEqualTo("newton-cg");
+        Corpus test = read(set, "test.csv.gz");
+        assertThat(unlearned.model().predict(test.texts())).doesNotContain(removed);
+        assertThat(accuracyWithout(unlearned.model(), test, removed)).isCloseTo(accuracy, within(0.002));
+    }
+
+    private static double accuracyWithout(TrainedModel model, Corpus test, String removed) {
+        List<Document> retained = test.documents().stream()
+                .filter(document -> !document.label().equals(removed))
+                .toList();
+        List<String> predicted =
+                model.predict(retained.stream().map(Document::text).toList());
+        long right = IntStream.range(0, retained.size())
+                .filter(i -> retained.get(i).label().equals(predicted.get(i)))
+                .count();
+        return right / (double) retained.size();
+    }
+
+    private static Corpus read(String set, String name) throws IOException {
+        Path file = DATA.resolve(set).resolve(name);
+        if (!Files.exists(file)) {
+            System.err.println("SKIPPED: nothing was unlearned from " + set + ", " + file + " is absent.");
+        }
+        assumeTrue(Files.exists(file), () -> file + " is absent");
+        try (InputStream in = Files.newInputStream(file)) {
+            return CorpusReader.read(in, file.toString());
+        }
+    }
+}
