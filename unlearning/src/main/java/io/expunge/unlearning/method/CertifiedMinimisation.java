@@ -115,7 +115,7 @@ final class CertifiedMinimisation implements AutoCloseable {
         boolean holds = certificate.relativeDistanceBound() <= settings.relativeBound();
         ladder.add("Certificate of the released weights: relative bound "
                 + LadderText.number(certificate.relativeDistanceBound())
-                + (holds ? "." : ", not within " + settings.relativeBound() + ", so aiming lower."));
+                + (holds ? "." : ", not within " + settings.relativeBound() + "."));
         if (holds) {
             best = Optional.of(new TrainingResult(model, certificate, evidence()));
         }

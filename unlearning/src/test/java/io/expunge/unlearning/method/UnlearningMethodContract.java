@@ -234,6 +234,19 @@ abstract class UnlearningMethodContract {
     }
 
     @Test
+    void nothingIsReleasedOnTheSolversWordAlone() {
+        // In double the solver gets there, but the rounding of the released weights doesn't let the certificate hold.
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
+        TrainedModel base = train(set);
+        UnlearningSettings finerThanFloats = new UnlearningSettings(10, 1e-9, 2000, 1, VectoriserPolicy.REFIT);
+        assertThatExceptionOfType(NotConvergedException.class)
+                .isThrownBy(() -> unlearn(base, set, ForgetSet.ofClasses("classb"), finerThanFloats))
+                .withMessageContaining("converged after")
+                .satisfies(e -> assertThat(e.certificate().orElseThrow().relativeDistanceBound())
+                        .isGreaterThan(1e-9));
+    }
+
+    @Test
     void cancellingStopsTheWork() {
         TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
         UnlearningProblem problem = new UnlearningProblem(train(set), set, ForgetSet.ofClasses("classb"), SETTINGS);
