@@ -13,8 +13,5 @@ public final class Seeds {
     /** Seed of everything else that draws. */
     public static final long EXAMPLE = 20_260_117L;
 
-    /** Seed of fixtures that are not properties. */
-    public static final long FIXTURE = EXAMPLE;
-
     private Seeds() {}
 }

@@ -52,7 +52,7 @@ class HessianReassignmentTest extends UnlearningMethodContract {
     @Test
     void aLooseBoundTakesOneStepAndSaysSo() {
         Unlearned unlearned = method().unlearn(
-                        problem(Seeds.FIXTURE, new UnlearningSettings(10, 0.5, 400, 1, VectoriserPolicy.REFIT)),
+                        problem(Seeds.EXAMPLE, new UnlearningSettings(10, 0.5, 400, 1, VectoriserPolicy.REFIT)),
                         ProgressMonitor.NONE);
         assertThat(unlearned.evidence().newtonSteps()).isEqualTo(1);
         assertThat(unlearned.evidence().ladder()).anyMatch(rung -> rung.endsWith("which is enough."));
@@ -61,7 +61,7 @@ class HessianReassignmentTest extends UnlearningMethodContract {
     @Test
     void aTightBoundClimbsToIteratedStepsAndSaysWhy() {
         Unlearned unlearned =
-                method().unlearn(problem(Seeds.FIXTURE, UnlearningSettings.standard()), ProgressMonitor.NONE);
+                method().unlearn(problem(Seeds.EXAMPLE, UnlearningSettings.standard()), ProgressMonitor.NONE);
         assertThat(unlearned.evidence().newtonSteps()).isGreaterThan(1);
         assertThat(unlearned.evidence().solver()).isEqualTo("newton-cg");
         assertThat(unlearned.evidence().ladder()).anyMatch(rung -> rung.contains("climbed to iterated steps"));
@@ -69,7 +69,7 @@ class HessianReassignmentTest extends UnlearningMethodContract {
 
     @Test
     void aBaseThatKnowsNothingIsStillUnlearntWithinTheBound() {
-        UnlearningProblem good = problem(Seeds.FIXTURE, UnlearningSettings.standard());
+        UnlearningProblem good = problem(Seeds.EXAMPLE, UnlearningSettings.standard());
         double[] zeros = new double[good.base().weights().getNumElements()];
         UnlearningProblem poor = new UnlearningProblem(
                 TrainedModel.rounded(good.base().vectoriser(), good.base().labelSpace(), zeros),

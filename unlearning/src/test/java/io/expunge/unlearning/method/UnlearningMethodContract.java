@@ -156,7 +156,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void theCertificateIsThatOfTheReleasedModel() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         Unlearned unlearned = unlearn(train(set), set, ForgetSet.ofClasses("classb"));
         assertThat(CertificateEvaluation.evaluate(unlearned.model(), unlearned.retained(), 10))
                 .isEqualTo(unlearned.certificate());
@@ -164,7 +164,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void theBitsDoNotDependOnTheNumberOfThreads() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 900, 12, 150);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 900, 12, 150);
         TrainedModel base = train(set);
         ForgetSet forget = ForgetSet.ofClasses("classb");
         Unlearned one = unlearn(base, set, forget);
@@ -178,7 +178,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void retainedRowsPointAtTheOldRows() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         BitSet rows = new BitSet();
         rows.set(3);
         rows.set(70);
@@ -193,7 +193,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void aFrozenVectoriserStays() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         TrainedModel base = train(set);
         Unlearned unlearned = unlearn(
                 base,
@@ -206,7 +206,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void tooFewClassesUnknownClassesAndUnknownRowsAreRefused() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 40, 3, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 40, 3, 8);
         TrainedModel base = train(set);
         assertThatExceptionOfType(TooFewClassesException.class)
                 .isThrownBy(() -> unlearn(base, set, ForgetSet.ofClasses("classa", "classb")))
@@ -224,7 +224,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void whatCannotConvergeSaysWhatWasTried() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         TrainedModel base = train(set);
         UnlearningSettings hopeless = new UnlearningSettings(10, 1e-15, 3, 1, VectoriserPolicy.REFIT);
         assertThatExceptionOfType(NotConvergedException.class)
@@ -248,7 +248,7 @@ abstract class UnlearningMethodContract {
 
     @Test
     void cancellingStopsTheWork() {
-        TrainingSet set = TinyCorpus.generate(Seeds.FIXTURE, 80, 4, 8);
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         UnlearningProblem problem = new UnlearningProblem(train(set), set, ForgetSet.ofClasses("classb"), SETTINGS);
         assertThatExceptionOfType(CancelledException.class)
                 .isThrownBy(() -> method().unlearn(problem, new CancelAfter(4)));

@@ -143,8 +143,8 @@ class SoftmaxObjectiveTest {
     void theBitsDoNotDependOnTheNumberOfThreads() {
         double[][] results = new double[3][];
         for (int parallelism = 1; parallelism <= 3; parallelism++) {
-            SoftmaxObjective objective = objective(Seeds.FIXTURE, 900, 11, parallelism);
-            double[] w = vector(new SplittableRandom(Seeds.FIXTURE), objective.dimension());
+            SoftmaxObjective objective = objective(Seeds.EXAMPLE, 900, 11, parallelism);
+            double[] w = vector(new SplittableRandom(Seeds.EXAMPLE), objective.dimension());
             Objective.Iterate iterate = objective.startAt(w);
             iterate.along(w).moveTo(0.5);
             double[] product = new double[w.length];
@@ -159,7 +159,7 @@ class SoftmaxObjectiveTest {
 
     @Test
     void passesAreCountedAsHalvesAndLinesAreFree() {
-        SoftmaxObjective objective = objective(Seeds.FIXTURE, 30, 3, 1);
+        SoftmaxObjective objective = objective(Seeds.EXAMPLE, 30, 3, 1);
         double[] buffer = new double[objective.dimension()];
         Objective.Iterate iterate = objective.startAt(buffer);
         assertThat(objective.passes()).isEqualTo(0.5);
@@ -176,7 +176,7 @@ class SoftmaxObjectiveTest {
 
     @Test
     void hugeScoresStayFinite() {
-        SoftmaxObjective objective = objective(Seeds.FIXTURE, 30, 3, 1);
+        SoftmaxObjective objective = objective(Seeds.EXAMPLE, 30, 3, 1);
         double[] w = new double[objective.dimension()];
         w[0] = 1e6;
         w[4] = -1e6;
@@ -191,7 +191,7 @@ class SoftmaxObjectiveTest {
 
     @Test
     void refusesVectorsOfAnotherShape() {
-        SoftmaxObjective objective = objective(Seeds.FIXTURE, 30, 3, 1);
+        SoftmaxObjective objective = objective(Seeds.EXAMPLE, 30, 3, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> objective.startAt(new double[7]))
                 .withMessageContaining("features × 3 classes");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingSetTest {
 
-    private static final TrainingSet SET = TinyCorpus.generate(Seeds.FIXTURE, 20, 3, 5);
+    private static final TrainingSet SET = TinyCorpus.generate(Seeds.EXAMPLE, 20, 3, 5);
 
     @Test
     void labelsAreCopied() {

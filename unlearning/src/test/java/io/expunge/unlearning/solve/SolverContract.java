@@ -60,7 +60,7 @@ abstract class SolverContract {
     @Test
     void stopsWhenCancelled() {
         QuadraticObjective objective =
-                QuadraticObjective.random(new SplittableRandom(Seeds.FIXTURE), 1e-3, new double[40]);
+                QuadraticObjective.random(new SplittableRandom(Seeds.EXAMPLE), 1e-3, new double[40]);
         CancelAfter monitor = new CancelAfter(3);
         assertThatThrownBy(() -> solve(objective, 1e-12, 1000, monitor)).isInstanceOf(CancelledException.class);
         assertThat(objective.passes()).isLessThanOrEqualTo(4);

@@ -184,7 +184,7 @@ class CertificateEvaluationTest {
 
     @Test
     void aModelThatWasNotUnlearnedFailsItsCheck() {
-        Problem problem = problem(Seeds.FIXTURE);
+        Problem problem = problem(Seeds.EXAMPLE);
         BitSet gone = problem.set().rowsOf(0);
         gone.clear(gone.nextSetBit(0), gone.length() / 2);
         TrainingSet retained = new TrainingSet(
@@ -209,7 +209,7 @@ class CertificateEvaluationTest {
 
     @Test
     void refusesAModelOfOtherClasses() {
-        Problem problem = problem(Seeds.FIXTURE);
+        Problem problem = problem(Seeds.EXAMPLE);
         Vectoriser vectoriser =
                 Vectoriser.fit(TinyCorpus.ANALYSIS, problem.set().counts());
         TrainedModel other = TrainedModel.rounded(
