@@ -1,0 +1,147 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import io.expunge.schemas.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** Where the brokers, the registry, the topics and the files are. */
+final class ConnectionOptions {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:EXPUNGE_HOME:-.expunge}",
+            description = "Where the embedded broker and registry, the model store and the processor's state live.")
+    private Path home = Path.of(".expunge");
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "A real Kafka cluster. Without it: the embedded broker that 'expunge run' started under --home.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(
+            names = "--registry-url",
+            paramLabel = "URL,...",
+            showDefaultValue = Visibility.NEVER,
+            description = "The Confluent-compatible schema registry that goes with --bootstrap-servers.")
+    private Optional<String> registryUrl = Optional.empty();
+
+    @Option(
+            names = "--properties",
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description = "Kafka client properties, TLS and SASL for example; 'schema.registry.' settings go to the"
+                    + " registry client.")
+    private Optional<Path> properties = Optional.empty();
+
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = Topics.DEFAULT_PREFIX,
+            description = "What every topic name starts with.")
+    private String topicPrefix = Topics.DEFAULT_PREFIX;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            showDefaultValue = Visibility.NEVER,
+            description = "The model store. Default: 'store' under --home.")
+    private Optional<Path> store = Optional.empty();
+
+    Path home() {
+        return home.toAbsolutePath().normalize();
+    }
+
+    /** The model store's directory. */
+    Path store() {
+        return store.map(path -> path.toAbsolutePath().normalize()).orElseGet(() -> home().resolve("store"));
+    }
+
+    /** The directory of the embedded broker and registry. */
+    Path sandbox() {
+        return home().resolve("sandbox");
+    }
+
+    Topics topics() {
+        try {
+            return new Topics(topicPrefix);
+        } catch (IllegalArgumentException badPrefix) {
+            throw new CommandFailure(ExitCode.USAGE, "--topic-prefix: " + badPrefix.getMessage() + ".", badPrefix);
+        }
+    }
+
+    /** Whether a real cluster was named, on the command line or in the properties file. */
+    boolean namesCluster() {
+        return bootstrapServers.isPresent() || fileProperties().containsKey("bootstrap.servers");
+    }
+
+    /** What was named, or what runs under the home directory. */
+    ConnectionSettings settings() {
+        Map<String, String> fromFile = fileProperties();
+        Optional<String> servers = bootstrapServers.or(() -> Optional.ofNullable(fromFile.get("bootstrap.servers")));
+        Optional<String> registry = registryUrl.or(() -> Optional.ofNullable(fromFile.get("schema.registry.url")));
+        if (servers.isEmpty()) {
+            return embedded(fromFile);
+        }
+        if (registry.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "a schema registry is needed with --bootstrap-servers; name it with --registry-url, or as"
+                            + " schema.registry.url in --properties.");
+        }
+        return ConnectionSettings.of(servers.get(), split(registry.get()), topics(), fromFile);
+    }
+
+    private ConnectionSettings embedded(Map<String, String> fromFile) {
+        RunningSandbox running = RunningSandbox.find(sandbox())
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        "nothing is running under " + home() + ". Start it with 'expunge run', or name a cluster with"
+                                + " --bootstrap-servers and --registry-url."));
+        return ConnectionSettings.of(running.bootstrapServers(), List.of(running.registryUrl()), topics(), fromFile);
+    }
+
+    private Map<String, String> fileProperties() {
+        return properties.map(ConnectionOptions::load).orElseGet(Map::of);
+    }
+
+    private static Map<String, String> load(Path file) {
+        Properties loaded = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            loaded.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--properties: " + file + " cannot be read as a Java properties file (" + unreadable.getMessage()
+                            + "). Check the path and its content.",
+                    unreadable);
+        }
+        return loaded.stringPropertyNames().stream()
+                .collect(Collectors.toMap(
+                        name -> name, name -> loaded.getProperty(name).strip()));
+    }
+
+    private static List<String> split(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+}
