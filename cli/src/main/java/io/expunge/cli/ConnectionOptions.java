@@ -4,6 +4,8 @@
  */
 package io.expunge.cli;
 
+import io.expunge.sandbox.Endpoints;
+import io.expunge.sandbox.Sandbox;
 import io.expunge.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -110,15 +112,17 @@ final class ConnectionOptions {
     }
 
     private ConnectionSettings embedded(Map<String, String> fromFile) {
-        RunningSandbox running = RunningSandbox.find(sandbox())
+        Endpoints running = Sandbox.find(sandbox())
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.UNREACHABLE,
                         "nothing is running under " + home() + ". Start it with 'expunge run', or name a cluster with"
                                 + " --bootstrap-servers and --registry-url."));
-        return ConnectionSettings.of(running.bootstrapServers(), List.of(running.registryUrl()), topics(), fromFile);
+        return ConnectionSettings.of(
+                running.bootstrapServers(), List.of(running.schemaRegistryUrl()), topics(), fromFile);
     }
 
-    private Map<String, String> fileProperties() {
+    /** What the properties file says; empty without one. */
+    Map<String, String> fileProperties() {
         return properties.map(ConnectionOptions::load).orElseGet(Map::of);
     }
 

@@ -24,6 +24,9 @@ record ConnectionSettings(
         Topics topics,
         Map<String, String> client,
         Map<String, String> registry) {
+    /** Settings of the service, which may stand in the same file. */
+    private static final String SERVICE_PREFIX = "expunge.";
+
     private static final String REGISTRY_PREFIX = "schema.registry.";
 
     ConnectionSettings {
@@ -44,7 +47,7 @@ record ConnectionSettings(
                 registry.put(key.substring(REGISTRY_PREFIX.length()), value);
             } else if (key.startsWith("basic.auth.") || key.startsWith("bearer.auth.")) {
                 registry.put(key, value);
-            } else {
+            } else if (!key.startsWith(SERVICE_PREFIX)) {
                 client.put(key, value);
             }
         });

@@ -4,12 +4,17 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.service.ConfigurationException;
+import io.expunge.processor.service.StartUpException;
+import io.expunge.sandbox.SandboxException;
 import io.expunge.schemas.RegistryUnavailableException;
 import io.expunge.schemas.SchemaRegistryException;
 import io.expunge.schemas.TopicAdministrationException;
 import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.corpus.CorpusFormatException;
 import io.expunge.unlearning.features.EmptyVocabularyException;
+import io.expunge.unlearning.method.NotConvergedException;
+import io.expunge.unlearning.method.TooFewClassesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -91,6 +96,18 @@ final class FailureReport {
         }
         if (failure instanceof CorpusFormatException || failure instanceof EmptyVocabularyException) {
             return answer(ExitCode.BAD_INPUT, failure);
+        }
+        if (failure instanceof TooFewClassesException || failure instanceof NotConvergedException) {
+            return answer(ExitCode.BAD_INPUT, failure);
+        }
+        if (failure instanceof SandboxException) {
+            return answer(ExitCode.UNREACHABLE, failure);
+        }
+        if (failure instanceof ConfigurationException) {
+            return answer(ExitCode.USAGE, failure);
+        }
+        if (failure instanceof StartUpException) {
+            return answer(ExitCode.FAILED, failure);
         }
         if (failure instanceof ModelStoreException) {
             return answer(ExitCode.STORE, failure);

@@ -22,9 +22,13 @@ public final class Main {
 
     static CommandLine commandLine(Terminal terminal) {
         CommandLine commands = new CommandLine(new ExpungeCommand());
-        commands.addSubcommand(RequestCommand.commandLine(terminal))
+        commands.addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(RequestCommand.commandLine(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
+                .addSubcommand(new PredictCommand(terminal))
                 .addSubcommand(new TopicsCommand(terminal));
         FailureReport failures = new FailureReport(terminal);
         return commands.setOut(terminal.out())

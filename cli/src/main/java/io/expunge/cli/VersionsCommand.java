@@ -76,7 +76,7 @@ final class VersionsCommand extends BaseCommand {
     private Map<VersionKey, ModelVersionPublished> versions(Connection connected) {
         Map<VersionKey, ModelVersionPublished> found = new TreeMap<>();
         for (ModelVersionPublished version :
-                read(connected, connected.topics().modelVersions(), ModelVersionPublished.class)) {
+                PublishedVersions.read(connected, connected.topics().modelVersions(), ModelVersionPublished.class)) {
             if (wanted(version.getModelId())) {
                 found.put(new VersionKey(version.getModelId(), version.getVersion()), version);
             }
@@ -87,20 +87,11 @@ final class VersionsCommand extends BaseCommand {
     private Map<VersionKey, List<UnlearningVerified>> verdicts(Connection connected) {
         Map<VersionKey, List<UnlearningVerified>> found = new TreeMap<>();
         for (UnlearningVerified verdict :
-                read(connected, connected.topics().verifications(), UnlearningVerified.class)) {
+                PublishedVersions.read(connected, connected.topics().verifications(), UnlearningVerified.class)) {
             found.computeIfAbsent(new VersionKey(verdict.getModelId(), verdict.getVersion()), key -> new ArrayList<>())
                     .add(verdict);
         }
         return found;
-    }
-
-    private static <T extends org.apache.avro.specific.SpecificRecord> List<T> read(
-            Connection connected, String topic, Class<T> type) {
-        try (TopicReader<T> reader = connected.reader(topic, type)) {
-            return reader.readToEnd().stream()
-                    .flatMap(entry -> entry.event().stream())
-                    .toList();
-        }
     }
 
     private boolean wanted(String modelId) {
@@ -109,10 +100,7 @@ final class VersionsCommand extends BaseCommand {
 
     private ExitCode nothingFound() {
         if (model.isPresent()) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "model '" + model.get() + "' has no published version. Check the name, or publish one with 'expunge"
-                            + " train --model " + model.get() + " --data FILE'.");
+            throw PublishedVersions.none(model.get());
         }
         if (!json) {
             terminal().print("No versions yet. Publish one with 'expunge train --model NAME --data FILE'.");

@@ -1,0 +1,87 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the processor until it is told to stop. */
+@Command(
+        name = "run",
+        description = "Run the processor. By default with a Kafka broker and a schema registry of its own under --home,"
+                + " on loopback; with --bootstrap-servers and --registry-url on a real cluster, whose topics 'expunge"
+                + " topics --create' makes. Settings of the service (expunge.*) stand in --properties too.",
+        footer = {
+            "  expunge run",
+            "  expunge run --home /var/lib/expunge --broker-port 9092 --registry-port 8081",
+            "  expunge run --bootstrap-servers kafka:9093 --registry-url https://registry --properties tls.properties"
+        })
+final class RunCommand extends BaseCommand {
+    @Option(
+            names = "--broker-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the embedded broker; 0 takes a free one. Other commands find it by --home.")
+    private int brokerPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the embedded registry; 0 takes a free one.")
+    private int registryPort;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    RunCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    ExitCode execute() {
+        Path log = connection.home().resolve("expunge.log");
+        Logging.toFile(log);
+        try (Installation installation = Installation.start(plan());
+                ShutdownHook hook = new ShutdownHook(installation::close)) {
+            announce(installation, log);
+            Optional<Throwable> failure = installation.service().stopped().join();
+            if (failure.isPresent()) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "the processor stopped: " + failure.get().getMessage() + " The log, " + log
+                                + ", says more. Once the cause is gone, start it again; nothing is lost.",
+                        failure.get());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private Installation.Plan plan() {
+        return new Installation.Plan(
+                connection.home(),
+                connection.store(),
+                brokerPort,
+                registryPort,
+                connection.topics(),
+                connection.fileProperties(),
+                connection.namesCluster() ? List.of(connection.settings()) : List.of(),
+                note -> terminal().note("expunge: " + note + " ..."));
+    }
+
+    private void announce(Installation installation, Path log) {
+        ConnectionSettings settings = installation.connection().settings();
+        terminal().print("Broker    " + settings.bootstrapServers());
+        terminal().print("Registry  " + String.join(",", settings.registryUrls()));
+        terminal().print("Topics    " + settings.topics().prefix() + "*");
+        terminal().print("Store     " + connection.store());
+        terminal().print("Log       " + log);
+        terminal().print("Running. Ctrl-C stops it.");
+    }
+}
