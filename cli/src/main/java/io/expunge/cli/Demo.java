@@ -9,6 +9,7 @@ import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.ModelTraining;
 import io.expunge.store.ContentHash;
 import io.expunge.unlearning.corpus.Document;
 import io.expunge.unlearning.model.TrainedModel;

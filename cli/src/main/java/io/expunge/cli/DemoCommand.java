@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.artifact.ModelTraining;
 import io.expunge.schemas.Topics;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.SampleCorpus;

@@ -11,6 +11,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Reassignment;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.StatusTransition;
+import io.expunge.processor.artifact.ModelTraining;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;

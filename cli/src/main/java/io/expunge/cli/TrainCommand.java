@@ -5,6 +5,7 @@
 package io.expunge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.expunge.processor.artifact.ModelTraining;
 import io.expunge.store.ModelStore;
 import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.unlearning.corpus.Corpus;
