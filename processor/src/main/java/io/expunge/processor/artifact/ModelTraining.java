@@ -65,7 +65,7 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
         TrainingResult result = SoftmaxTrainer.train(set, analysis, settings, monitor);
         List<Document> known = testDocuments(test, set.labelSpace(), true);
         Optional<EvaluationSet> evaluation = evaluation(known, counts, set.labelSpace(), key, monitor);
-        Optional<Double> accuracy = evaluation.map(held -> accuracy(result, held));
+        Optional<Double> accuracy = Accuracy.of(result.model(), evaluation, set.labelSpace());
         StoredModel model = new StoredModel(
                 result.model(),
                 set,
@@ -110,16 +110,6 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
                 .mapToInt(document -> labelSpace.indexOf(document.label()).orElseThrow())
                 .toArray();
         return Optional.of(new EvaluationSet(counts, labels, documents(documents, key), subjects(documents, key)));
-    }
-
-    private static double accuracy(TrainingResult result, EvaluationSet held) {
-        int[] predicted = result.model().predict(result.model().vectoriser().transform(held.counts()));
-        int[] labels = held.labels();
-        int right = 0;
-        for (int row = 0; row < labels.length; row++) {
-            right += predicted[row] == labels[row] ? 1 : 0;
-        }
-        return (double) right / labels.length;
     }
 
     private static List<Document> testDocuments(Optional<Corpus> test, LabelSpace labelSpace, boolean known) {

@@ -7,6 +7,7 @@ package io.expunge.processor.job;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
+import io.expunge.processor.artifact.Accuracy;
 import io.expunge.processor.artifact.ModelArtifacts;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.processor.command.Command.Outcome;

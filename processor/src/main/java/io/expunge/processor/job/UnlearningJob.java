@@ -8,6 +8,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.Reassignment;
+import io.expunge.processor.artifact.Accuracy;
 import io.expunge.processor.artifact.DataHash;
 import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.processor.artifact.ModelArtifacts;
@@ -43,8 +44,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * One batch, in order: read the base, resolve the forget set, unlearn, verify what would be published, put it, draft the
@@ -96,8 +99,8 @@ final class UnlearningJob {
         Unlearned unlearned = method.unlearn(
                 new UnlearningProblem(before.model(), before.trainingSet(), resolution.forgetSet(), settings), monitor);
         StoredModel after = stored(before, unlearned, resolution);
-        ArtifactContents contents =
-                ModelArtifacts.contents(after, metrics(before, after, unlearned), servedRequests(resolution));
+        SortedMap<String, Double> metrics = metrics(before, after, unlearned);
+        ArtifactContents contents = ModelArtifacts.contents(after, metrics, servedRequests(resolution));
         // Verified is what the store would give back, not what the solver holds.
         StoredModel released = ModelArtifacts.load(contents);
         List<Check> checks = checks(before, released, forgottenRows(before, resolution), settings);
@@ -111,7 +114,7 @@ final class UnlearningJob {
         }
         monitor.checkCancelled();
         ContentHash hash = store.put(new ArtifactDraft(lineage(base, settings, released), contents));
-        return new Outcome.Produced(draft(before, released, unlearned, checks, hash), resolution.served());
+        return new Outcome.Produced(draft(before, released, unlearned, metrics, checks, hash), resolution.served());
     }
 
     private UnlearningSettings settings(Artifact base) {
@@ -142,15 +145,15 @@ final class UnlearningJob {
 
     private List<Check> checks(
             StoredModel before, StoredModel released, BitSet forgotten, UnlearningSettings settings) {
+        DMatrixSparseCSC features =
+                released.model().vectoriser().transform(released.trainingSet().counts());
         Certificate certificate = CertificateEvaluation.evaluate(
-                released.model(), released.trainingSet(), settings.inverseRegularisation());
+                released.model(), features, released.trainingSet(), settings.inverseRegularisation());
         List<Check> checks = new ArrayList<>();
         checks.add(SetArithmetic.check(before, released, forgotten, settings.vectoriser() == VectoriserPolicy.REFIT));
         checks.add(certificate.check(settings.relativeBound()));
         checks.addAll(LabelSpaceGuarantee.check(
-                released.model(),
-                java.util.Set.copyOf(released.honouredDeletions().classes()),
-                released.model().vectoriser().transform(released.trainingSet().counts())));
+                released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;
     }
 
@@ -189,10 +192,14 @@ final class UnlearningJob {
     }
 
     private ModelVersionPublished draft(
-            StoredModel before, StoredModel after, Unlearned unlearned, List<Check> checks, ContentHash hash) {
+            StoredModel before,
+            StoredModel after,
+            Unlearned unlearned,
+            SortedMap<String, Double> metrics,
+            List<Check> checks,
+            ContentHash hash) {
         List<String> removed = new ArrayList<>(before.model().labelSpace().classes());
         removed.removeAll(after.model().labelSpace().classes());
-        SortedMap<String, Double> metrics = metrics(before, after, unlearned);
         return VersionDraft.builder(job.modelId(), checks)
                 .setOperation(Operation.UNLEARNED)
                 .setContentHash(hash.hex())

@@ -14,6 +14,8 @@ import io.expunge.processor.job.PooledJobRunner;
 import io.expunge.processor.job.StoreJobExecutor;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
+import io.expunge.processor.verification.HeadHints;
+import io.expunge.processor.verification.StoreHeadHints;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.Topics;
@@ -42,13 +44,15 @@ public final class ProcessorService implements AutoCloseable {
     private final KafkaStreams streams;
     private final JobRunner jobs;
     private final CommandSender commands;
+    private final HeadHints hints;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Optional<Throwable>> stopped = new CompletableFuture<>();
 
-    private ProcessorService(KafkaStreams streams, JobRunner jobs, CommandSender commands) {
+    private ProcessorService(KafkaStreams streams, JobRunner jobs, CommandSender commands, HeadHints hints) {
         this.streams = streams;
         this.jobs = jobs;
         this.commands = commands;
+        this.hints = hints;
     }
 
     /**
@@ -77,11 +81,12 @@ public final class ProcessorService implements AutoCloseable {
                 schemas.decoder(ModelRegistered.class),
                 new CachedKeys(store.keys()),
                 configuration.intake());
+        HeadHints hints = new StoreHeadHints(store);
         Topology topology = ExpungeTopology.build(new TopologyParts(
-                schemas, intakes, configuration.policy(), jobs, commands, configuration.modelPartitions()));
+                schemas, intakes, configuration.policy(), jobs, commands, hints, configuration.modelPartitions()));
         StreamsConfig settings = new StreamsConfig(StreamsSettings.of(configuration));
         ProcessorService service =
-                new ProcessorService(new KafkaStreams(topology, settings, new MonotonicTime()), jobs, commands);
+                new ProcessorService(new KafkaStreams(topology, settings, new MonotonicTime()), jobs, commands, hints);
         service.run();
         return service;
     }
@@ -127,6 +132,7 @@ public final class ProcessorService implements AutoCloseable {
                 .withTimeout(CLOSE_TIMEOUT));
         jobs.close();
         commands.close();
+        hints.close();
         stopped.complete(Optional.empty());
     }
 

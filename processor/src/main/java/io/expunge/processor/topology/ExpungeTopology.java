@@ -150,7 +150,7 @@ public final class ExpungeTopology {
                         topics.modelVersions(),
                         Consumed.with(Serdes.String(), parts.schemas().serde(ModelVersionPublished.class))
                                 .withName("published-versions"))
-                .process(PublicationVerifier::new, Named.as("verify-publication"))
+                .process(() -> new PublicationVerifier(parts.hints()), Named.as("verify-publication"))
                 .to(topics.verifications(), produced("verifications", UnlearningVerified.class));
     }
 

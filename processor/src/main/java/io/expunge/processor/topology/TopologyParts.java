@@ -8,6 +8,7 @@ import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.intake.Intakes;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.model.ModelPolicy;
+import io.expunge.processor.verification.HeadHints;
 import io.expunge.schemas.EventSchemas;
 
 /**
@@ -18,6 +19,7 @@ import io.expunge.schemas.EventSchemas;
  * @param policy how batches are made
  * @param jobs where jobs run
  * @param commands the way of wakes and ticks
+ * @param hints who tells the store of heads
  * @param modelPartitions partitions of everything that is keyed by model
  */
 public record TopologyParts(
@@ -26,4 +28,5 @@ public record TopologyParts(
         ModelPolicy policy,
         JobRunner jobs,
         CommandSender commands,
+        HeadHints hints,
         int modelPartitions) {}

@@ -11,6 +11,9 @@ import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HeadHint;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,11 +21,16 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Says what the certified checks of a version's gate amount to. The checks travel in the version event; a version with no
- * certified check is not verified by their absence.
+ * certified check is not verified by their absence. Having read a committed version, it also tells the store of the head.
  */
 @SuppressWarnings("NullAway.Init") // init is the constructor Kafka Streams gives us
 public final class PublicationVerifier implements Processor<String, ModelVersionPublished, String, UnlearningVerified> {
+    private final HeadHints hints;
     private ProcessorContext<String, UnlearningVerified> context;
+
+    public PublicationVerifier(HeadHints hints) {
+        this.hints = hints;
+    }
 
     @Override
     public void init(ProcessorContext<String, UnlearningVerified> newContext) {
@@ -31,10 +39,17 @@ public final class PublicationVerifier implements Processor<String, ModelVersion
 
     @Override
     public void process(Record<String, ModelVersionPublished> record) {
-        context.forward(record.withValue(verdict(record.value())));
+        ModelVersionPublished version = record.value();
+        context.recordMetadata()
+                .ifPresent(metadata -> hints.advance(
+                        version.getModelId(),
+                        new HeadHint(
+                                version.getVersion(), metadata.offset(), new ContentHash(version.getContentHash()))));
+        long now = context.currentSystemTimeMs();
+        context.forward(record.withValue(verdict(version, now)).withTimestamp(now));
     }
 
-    static UnlearningVerified verdict(ModelVersionPublished version) {
+    static UnlearningVerified verdict(ModelVersionPublished version, long at) {
         List<VerificationCheck> certified = version.getChecks().stream()
                 .filter(check -> check.getKind() == CheckKind.CERTIFIED)
                 .toList();
@@ -46,7 +61,7 @@ public final class PublicationVerifier implements Processor<String, ModelVersion
                 .setContentHash(version.getContentHash())
                 .setStage(VerificationStage.PUBLICATION)
                 .setCoversFromVersion(version.getVersion())
-                .setVerifiedAt(version.getPublishedAt())
+                .setVerifiedAt(Instant.ofEpochMilli(at))
                 .setVerdict(passed ? Verdict.PASSED : Verdict.FAILED)
                 .setChecks(version.getChecks())
                 .build();

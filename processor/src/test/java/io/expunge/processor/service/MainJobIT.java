@@ -137,6 +137,7 @@ class MainJobIT {
                 record -> record.value().getVersion() == 2);
         assertThat(verdict.getVerdict()).isEqualTo(Verdict.PASSED);
         assertThat(verdict.getChecks()).extracting(check -> check.getName()).contains("set-arithmetic");
+        assertThat(verdict.getVerifiedAt()).isAfterOrEqualTo(version.getPublishedAt());
     }
 
     @Test

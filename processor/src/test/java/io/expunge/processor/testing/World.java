@@ -20,6 +20,7 @@ import io.expunge.processor.model.StatusKey;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
+import io.expunge.processor.verification.HeadHints;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.InMemorySchemaRegistry;
 import io.expunge.schemas.SubjectAdministration;
@@ -83,7 +84,8 @@ public final class World implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
-                ExpungeTopology.build(new TopologyParts(schemas, intakes, configuration.policy(), jobs, commands, 4)),
+                ExpungeTopology.build(
+                        new TopologyParts(schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, 4)),
                 properties,
                 START);
         this.requests = input(topics.deletionRequests());

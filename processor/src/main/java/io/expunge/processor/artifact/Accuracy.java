@@ -2,16 +2,14 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.job;
+package io.expunge.processor.artifact;
 
-import io.expunge.processor.artifact.EvaluationSet;
-import io.expunge.processor.artifact.StoredModel;
 import io.expunge.unlearning.model.LabelSpace;
 import io.expunge.unlearning.model.TrainedModel;
 import java.util.Optional;
 
 /** Share of evaluation documents classified as labelled. Stateless. */
-final class Accuracy {
+public final class Accuracy {
     private Accuracy() {}
 
     /**
@@ -19,7 +17,7 @@ final class Accuracy {
      *
      * @param labelled the label space of the set; its classes may be fewer than the model's
      */
-    static Optional<Double> of(TrainedModel model, Optional<EvaluationSet> set, LabelSpace labelled) {
+    public static Optional<Double> of(TrainedModel model, Optional<EvaluationSet> set, LabelSpace labelled) {
         return set.map(held -> {
             int[] predicted = model.predict(model.vectoriser().transform(held.counts()));
             int[] labels = held.labels();
@@ -33,7 +31,7 @@ final class Accuracy {
     }
 
     /** The same documents under the model before and after; they are counted over each one's own terms. */
-    static Optional<Double> before(StoredModel before, StoredModel after) {
+    public static Optional<Double> before(StoredModel before, StoredModel after) {
         Optional<EvaluationSet> retained =
                 before.evaluationSet().flatMap(set -> after.evaluationSet().map(kept -> RetainedRows.of(set, kept)));
         return of(before.model(), retained, after.model().labelSpace());

@@ -2,9 +2,8 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.job;
+package io.expunge.processor.artifact;
 
-import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.store.Pseudonym;
 import java.util.BitSet;
 import java.util.Set;
