@@ -96,11 +96,12 @@ final class ConnectionOptions {
 
     /** What was named, or what runs under the home directory. */
     ConnectionSettings settings() {
+        Topics topics = topics();
         Map<String, String> fromFile = fileProperties();
         Optional<String> servers = bootstrapServers.or(() -> Optional.ofNullable(fromFile.get("bootstrap.servers")));
         Optional<String> registry = registryUrl.or(() -> Optional.ofNullable(fromFile.get("schema.registry.url")));
         if (servers.isEmpty()) {
-            return embedded(fromFile);
+            return embedded(topics, fromFile);
         }
         if (registry.isEmpty()) {
             throw new CommandFailure(
@@ -108,17 +109,17 @@ final class ConnectionOptions {
                     "a schema registry is needed with --bootstrap-servers; name it with --registry-url, or as"
                             + " schema.registry.url in --properties.");
         }
-        return ConnectionSettings.of(servers.get(), split(registry.get()), topics(), fromFile);
+        return ConnectionSettings.of(servers.get(), split(registry.get()), topics, fromFile);
     }
 
-    private ConnectionSettings embedded(Map<String, String> fromFile) {
+    private ConnectionSettings embedded(Topics topics, Map<String, String> fromFile) {
         Endpoints running = Sandbox.find(sandbox())
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.UNREACHABLE,
                         "nothing is running under " + home() + ". Start it with 'expunge run', or name a cluster with"
                                 + " --bootstrap-servers and --registry-url."));
         return ConnectionSettings.of(
-                running.bootstrapServers(), List.of(running.schemaRegistryUrl()), topics(), fromFile);
+                running.bootstrapServers(), List.of(running.schemaRegistryUrl()), topics, fromFile);
     }
 
     /** What the properties file says; empty without one. */

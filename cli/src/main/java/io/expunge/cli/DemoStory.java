@@ -146,7 +146,8 @@ final class DemoStory {
                         Words.bar(move.getDocuments(), all)));
         table.lines().forEach(line -> say(INDENT + line));
         if (moves.size() > NEIGHBOURS) {
-            say(INDENT + "and " + (moves.size() - NEIGHBOURS) + " more classes");
+            int more = moves.size() - NEIGHBOURS;
+            say(INDENT + "and " + more + (more == 1 ? " more class" : " more classes"));
         }
     }
 

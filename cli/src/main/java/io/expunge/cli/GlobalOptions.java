@@ -15,6 +15,7 @@ final class GlobalOptions {
             usageHelp = true,
             order = 101,
             description = "Show this help and exit.")
+    @SuppressWarnings("unused") // the parser acts on it
     private boolean help;
 
     @Option(

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -49,7 +50,11 @@ final class Logging {
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.detachAppender(name);
+        Appender<ILoggingEvent> former = root.getAppender(name);
+        if (former != null) {
+            root.detachAppender(former);
+            former.stop();
+        }
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("io.expunge").setLevel(Level.INFO);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Ask a model to forget a class, single documents or everything of one data subject. The request is an event"
-                    + " on Kafka; any system can send the same. Repeating a request with its id is harmless.",
+                    + " on Kafka; any system can send the same. Repeating the same request is harmless.",
             ""
         },
         commandListHeading = "%nWhat to forget:%n",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class RequestCommand implements Runnable {
     @Mixin
+    @SuppressWarnings("unused") // here for its help
     private final GlobalOptions global = new GlobalOptions();
 
     @Spec

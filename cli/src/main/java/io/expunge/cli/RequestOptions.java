@@ -28,10 +28,17 @@ final class RequestOptions {
             names = "--request-id",
             paramLabel = "UUID",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "The request's identity together with the model; repeat it to retry safely. Default: a new one,"
-                            + " printed.")
+            description = "The request's identity together with the model. To repeat a request safely, repeat"
+                    + " --requested-at too: another content under the same id is refused. Default: a new one, printed.")
     private UUID requestId = UUID.randomUUID();
+
+    @Option(
+            names = "--requested-at",
+            paramLabel = "TIME",
+            converter = InstantText.class,
+            showDefaultValue = Visibility.NEVER,
+            description = "When it was asked for: 2027-01-31T12:00:00Z. Default: now, printed.")
+    private Instant requestedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Option(
             names = "--requester",
@@ -50,7 +57,7 @@ final class RequestOptions {
     @Option(
             names = "--due-by",
             paramLabel = "TIME",
-            converter = DeadlineText.class,
+            converter = InstantText.class,
             showDefaultValue = Visibility.NEVER,
             description = "Legal deadline: 2027-01-31 (its end, UTC) or 2027-01-31T12:00:00Z.")
     private @Nullable Instant dueBy;
@@ -97,7 +104,7 @@ final class RequestOptions {
                 .setModelId(model)
                 .setTarget(target.event())
                 .setRequester(requester)
-                .setRequestedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .setRequestedAt(requestedAt)
                 .setDueBy(dueBy)
                 .setLegalBasis(legalBasis.orElse(null))
                 .setMethod(method.orElse(null))
@@ -107,6 +114,10 @@ final class RequestOptions {
 
     RequestKey key() {
         return new RequestKey(model, requestId.toString());
+    }
+
+    Instant requestedAt() {
+        return requestedAt;
     }
 
     boolean waits() {

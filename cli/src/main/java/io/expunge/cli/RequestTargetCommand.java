@@ -5,13 +5,19 @@
 package io.expunge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.expunge.events.DeletionRequested;
 import io.expunge.events.RequestStatusChanged;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine.Mixin;
 
 /** Sends one request and, if asked, sees it through. */
 abstract class RequestTargetCommand extends BaseCommand {
+    private static final Duration CONFLICT_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TURN = Duration.ofMillis(200);
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
     @Mixin
     private final RequestOptions request = new RequestOptions();
 
@@ -27,26 +33,62 @@ abstract class RequestTargetCommand extends BaseCommand {
 
     @Override
     final ExitCode execute() {
+        DeletionRequested event = request.event(target());
         try (Connection connected = Connection.open(connection.settings())) {
-            RecordMetadata sent = RequestSender.send(connected, request.event(target()));
-            say("Request " + request.key().requestId() + " to forget " + target().words() + " is on " + sent + ".");
-            if (!request.waits()) {
-                printJson(sent, Optional.empty());
-                say("Follow it with: expunge status --model " + request.key().modelId() + " --request "
-                        + request.key().requestId() + " --follow");
-                return ExitCode.OK;
+            if (request.waits()) {
+                return sendAndWait(connected, event);
             }
-            return await(connected, sent);
+            RecordMetadata sent = send(connected, event);
+            printJson(sent, Optional.empty());
+            say("Follow it with: expunge status --model " + request.key().modelId() + " --request "
+                    + request.key().requestId() + " --follow");
+            return ExitCode.OK;
         }
     }
 
-    private ExitCode await(Connection connected, RecordMetadata sent) {
-        try (StatusFollower follower = StatusFollower.of(connected, request.key())) {
-            Optional<RequestStatusChanged> end =
-                    follower.follow(request.timeout(), transition -> say(Statuses.line(transition)));
-            printJson(sent, end);
-            return end.map(Statuses::exitCode).orElseThrow(() -> timedOut());
+    private RecordMetadata send(Connection connected, DeletionRequested event) {
+        RecordMetadata sent = RequestSender.send(connected, event);
+        say("Request " + request.key().requestId() + " to forget " + target().words() + ", requested at "
+                + event.getRequestedAt() + ", is on " + sent + ".");
+        return sent;
+    }
+
+    private ExitCode sendAndWait(Connection connected, DeletionRequested event) {
+        try (DeadLetterWatch deadLetters = DeadLetterWatch.of(connected);
+                StatusFollower follower = StatusFollower.of(connected, request.key())) {
+            boolean known = follower.current().isPresent();
+            RecordMetadata sent = send(connected, event);
+            if (known) {
+                say("The id is known already; a request of the same content is the same request.");
+                refuseDeadLetter(deadLetters, sent, CONFLICT_PATIENCE);
+            }
+            RequestStatusChanged end = await(deadLetters, follower, sent);
+            printJson(sent, Optional.of(end));
+            return Statuses.exitCode(end);
         }
+    }
+
+    private RequestStatusChanged await(DeadLetterWatch deadLetters, StatusFollower follower, RecordMetadata sent) {
+        Patience patience = Patience.of(request.timeout());
+        while (!patience.isOver()) {
+            refuseDeadLetter(deadLetters, sent, GLANCE);
+            Optional<RequestStatusChanged> end = follower.follow(TURN, transition -> say(Statuses.line(transition)));
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        throw timedOut();
+    }
+
+    // Nothing says that a repeated request was taken for what it is; only a conflicting one leaves a trace. Hence a
+    // while.
+    private void refuseDeadLetter(DeadLetterWatch deadLetters, RecordMetadata sent, Duration patience) {
+        Patience left = Patience.of(patience);
+        do {
+            deadLetters.reason(sent, GLANCE).ifPresent(reason -> {
+                throw new CommandFailure(ExitCode.FAILED, "the request was put aside with the dead letters: " + reason);
+            });
+        } while (!left.isOver());
     }
 
     private CommandFailure timedOut() {
@@ -68,6 +110,7 @@ abstract class RequestTargetCommand extends BaseCommand {
             ObjectNode result = Json.object();
             result.put("requestId", request.key().requestId());
             result.put("modelId", request.key().modelId());
+            result.put("requestedAt", request.requestedAt().toString());
             result.put("topic", sent.topic());
             result.put("partition", sent.partition());
             result.put("offset", sent.offset());

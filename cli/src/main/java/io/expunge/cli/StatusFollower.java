@@ -20,6 +20,7 @@ final class StatusFollower implements AutoCloseable {
 
     private final TopicReader<RequestStatusChanged> reader;
     private final RequestKey key;
+    private Optional<RequestStatusChanged> known = Optional.empty();
     private int shown;
 
     StatusFollower(TopicReader<RequestStatusChanged> reader, RequestKey key) {
@@ -34,9 +35,11 @@ final class StatusFollower implements AutoCloseable {
         return new StatusFollower(connection.reader(topic, Set.of(partition), RequestStatusChanged.class), key);
     }
 
-    /** The newest status, if the request is known. */
+    /** The newest status, if the request is known by now; {@link #follow} tells it again. */
     Optional<RequestStatusChanged> current() {
-        return newest(reader.readToEnd());
+        Optional<RequestStatusChanged> newest = newest(reader.readToEnd());
+        known = newest.or(() -> known);
+        return known;
     }
 
     /**
@@ -47,12 +50,13 @@ final class StatusFollower implements AutoCloseable {
      * @return the status at rest; empty if the time ran out first
      */
     Optional<RequestStatusChanged> follow(Duration patience, Consumer<StatusTransition> watcher) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < patience.toNanos()) {
-            Optional<RequestStatusChanged> status = newest(reader.poll(TURN));
-            status.ifPresent(newest -> show(newest, watcher));
-            if (status.filter(Statuses::atRest).isPresent()) {
-                return status;
+        Patience left = Patience.of(patience);
+        while (!left.isOver()) {
+            Optional<RequestStatusChanged> status = newest(reader.poll(TURN.compareTo(patience) < 0 ? TURN : patience));
+            known = status.or(() -> known);
+            known.ifPresent(newest -> show(newest, watcher));
+            if (known.filter(Statuses::atRest).isPresent()) {
+                return known;
             }
         }
         return Optional.empty();

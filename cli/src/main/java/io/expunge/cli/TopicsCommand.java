@@ -42,6 +42,7 @@ final class TopicsCommand extends BaseCommand {
         @Option(
                 names = "--check",
                 description = "List topics and findings; exit code 1 if something is wrong. The default.")
+        @SuppressWarnings("unused") // says what happens anyway
         private boolean check;
 
         @Option(names = "--create", description = "Create missing topics and register missing schemas, then check.")

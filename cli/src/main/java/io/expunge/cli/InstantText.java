@@ -13,8 +13,8 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Deadlines as people write them: a date, meaning its end in UTC, or an ISO 8601 time with an offset. */
-final class DeadlineText implements ITypeConverter<Instant> {
+/** Points in time as people write them: a date, meaning its end in UTC, or an ISO 8601 time with an offset. */
+final class InstantText implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
@@ -22,8 +22,7 @@ final class DeadlineText implements ITypeConverter<Instant> {
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDate.parse(text).atTime(LocalTime.of(23, 59, 59)).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException unreadable) {
-            throw new TypeConversionException(
-                    "'" + text + "' is no deadline; write 2027-01-31 or 2027-01-31T12:00:00Z");
+            throw new TypeConversionException("'" + text + "' is no time; write 2027-01-31 or 2027-01-31T12:00:00Z");
         }
     }
 }

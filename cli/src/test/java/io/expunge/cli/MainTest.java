@@ -1,0 +1,223 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class MainTest {
+    @TempDir
+    private Path directory;
+
+    /** Every command there is, the root too. */
+    static Stream<CommandLine> commands() {
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        return withSubcommands(Main.commandLine(new Terminal(nowhere, nowhere, false)));
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(MainTest::withSubcommands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandTeaches(CommandLine command) {
+        String help = command.getUsageMessage();
+
+        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        assertThat(help).contains("expunge ");
+        assertThat(command.getCommandSpec().usageMessage().footer())
+                .as("an example")
+                .anyMatch(line -> line.contains("expunge "));
+        assertThat(command.getCommandSpec().options()).allSatisfy(option -> assertThat(option.description())
+                .as("description of %s", option.longestName())
+                .isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyWorkingCommandSaysWhatItsExitCodesMean(CommandLine command) {
+        if (command.getCommand() instanceof BaseCommand) {
+            for (ExitCode exitCode : ExitCode.values()) {
+                assertThat(command.getCommandSpec().usageMessage().exitCodeList())
+                        .containsKey(String.valueOf(exitCode.number()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpIsNoError(CommandLine command) {
+        String[] words = (command.getCommandSpec().qualifiedName(" ") + " --help").split(" ");
+
+        CommandRun run = CommandRun.of(Stream.of(words).skip(1).toArray(String[]::new));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: expunge");
+    }
+
+    @Test
+    void noOptionIsNamedTwiceInOneCommand() {
+        commands().forEach(command -> assertThat(
+                        command.getCommandSpec().options().stream().map(OptionSpec::longestName))
+                .doesNotHaveDuplicates());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            | Which command?
+            nonsense | nonsense
+            request | What shall be forgotten?
+            request class --model m | --label
+            request class --label x | --model
+            request class --model m --label x --request-id 7 | --request-id
+            request class --model m --label x --due-by tomorrow | 2027-01-31
+            request class --model m --label x --wait --timeout 5 | 500ms, 30s, 5m or 2h
+            topics --check --create | mutually exclusive
+            topics --partitions x | --partitions
+            status --topic-prefix a/b | --topic-prefix
+            train --model m | --data
+            train --model m --data f --ngrams 0 --no-register | maximumNgram
+            train --model m --data f --c -1 --no-register | above 0
+            predict --model m | either texts or --file
+            demo --test-data f | goes with --data
+            status --bootstrap-servers localhost:1 | --registry-url
+            """)
+    void aWrongCommandLineIsExplained(String arguments, String expected) {
+        CommandRun run = CommandRun.of(arguments == null ? new String[0] : arguments.split(" "));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.err()).startsWith("expunge: ").contains(expected).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            status
+            versions
+            topics
+            request class --model m --label x
+            predict --model m text
+            """)
+    void whereNothingRunsTheRemedyIsNamed(String arguments) {
+        CommandRun run =
+                CommandRun.of(Stream.concat(Stream.of(arguments.split(" ")), Stream.of("--home", directory.toString()))
+                        .toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(run.err())
+                .contains(directory.toString())
+                .contains("expunge run")
+                .contains("--bootstrap-servers");
+    }
+
+    @Test
+    void aPropertiesFileThatIsNotThereIsNamed() {
+        CommandRun run = CommandRun.of(
+                "status", "--properties", directory.resolve("nope").toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(run.err()).contains("nope");
+    }
+
+    @Test
+    void aDataFileThatIsNotThereIsNamed() {
+        CommandRun run = train(directory.resolve("nope.csv"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(run.err()).contains("nope.csv does not exist");
+    }
+
+    @Test
+    void aBrokenRowIsNamedByItsLine() throws IOException {
+        Path data = Files.writeString(
+                directory.resolve("broken.csv"), "document_id,label,text\n1,a,some words\n2,b\n3,b,more words\n");
+
+        CommandRun run = train(data);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(run.err()).contains("broken.csv, line 3");
+    }
+
+    @Test
+    void aLabelWithOneDocumentIsRefusedByName() throws IOException {
+        Path data = Files.writeString(
+                directory.resolve("lonely.csv"),
+                "document_id,label,text\n1,a,some words\n2,a,more words\n3,lonely,other words\n");
+
+        CommandRun run = train(data);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(run.err()).contains("'lonely' has only one document, '3'");
+    }
+
+    @Test
+    void aDemoOfAClassThatIsNotThereNamesThoseThatAre() {
+        CommandRun run = CommandRun.of("demo", "--remove-class", "gardening");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(run.err()).contains("'gardening'").contains("science").contains("politics");
+    }
+
+    @Test
+    void aForeignFileInTheStoreIsNamed() throws IOException {
+        Path store = Files.createDirectory(directory.resolve("store"));
+        Files.writeString(store.resolve("store.json"), "my shopping list");
+        Path data = Files.writeString(
+                directory.resolve("fine.csv"), "document_id,label,text\n1,a,word\n2,a,word\n3,b,other\n4,b,other\n");
+
+        CommandRun run = CommandRun.of(
+                "train", "--model", "m", "--data", data.toString(), "--store", store.toString(), "--no-register");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.STORE.number());
+        assertThat(run.err()).contains("store.json").doesNotContain("\tat ");
+    }
+
+    @Test
+    void debugAddsTheStackTraceToTheSentence() {
+        CommandRun run = CommandRun.of("status", "--debug", "--home", directory.toString());
+
+        assertThat(run.err()).startsWith("expunge: nothing is running").contains("\tat io.expunge.cli");
+        // The log is the process's, and the next test is in the same process.
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .detachAndStopAllAppenders();
+    }
+
+    private CommandRun train(Path data) {
+        return CommandRun.of(
+                "train",
+                "--model",
+                "m",
+                "--data",
+                data.toString(),
+                "--home",
+                directory.resolve("home").toString(),
+                "--no-register");
+    }
+}
