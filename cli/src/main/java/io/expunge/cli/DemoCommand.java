@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand extends BaseCommand {
     private static final long SEED = 1;
+    private static final long STOPPING_SECONDS = 30;
     private static final String SAMPLE_CLASS = "science";
 
     @Option(
@@ -93,25 +96,48 @@ final class DemoCommand extends BaseCommand {
         Path place =
                 home.isPresent() ? home.get().toAbsolutePath().normalize() : Files.createTempDirectory("expunge-demo-");
         boolean temporary = home.isEmpty() && !keep;
-        try (ShutdownHook hook = new ShutdownHook(() -> removeIf(temporary, place))) {
-            Logging.toFile(place.resolve("expunge.log"));
-            ExitCode end = run(plan, place);
-            removeIf(temporary, place);
-            return end;
-        } catch (RuntimeException | Error failed) {
-            terminal().note("expunge: the demo's files are kept for a look: " + place);
-            throw failed;
+        StartedParts parts = new StartedParts();
+        CountDownLatch finished = new CountDownLatch(1);
+        try (ShutdownHook hook = new ShutdownHook(() -> tidyUp(parts, finished, temporary, place))) {
+            return runIn(place, plan, parts, temporary, hook);
+        } finally {
+            finished.countDown();
         }
     }
 
-    private ExitCode run(DemoPlan plan, Path place) {
+    private ExitCode runIn(Path place, DemoPlan plan, StartedParts parts, boolean temporary, ShutdownHook hook) {
+        Logging.toFile(place.resolve("expunge.log"));
+        try {
+            ExitCode end = run(plan, place, parts);
+            removeIf(temporary, place);
+            return end;
+        } catch (RuntimeException failed) {
+            if (!hook.isEnding()) {
+                terminal().note("expunge: the demo's files are kept for a look: " + place);
+            }
+            throw hook.explain(failed);
+        }
+    }
+
+    // Told to end: what is starting has to stop before its files can go.
+    private static void tidyUp(StartedParts parts, CountDownLatch finished, boolean temporary, Path place) {
+        parts.close();
+        try {
+            if (finished.await(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                removeIf(temporary, place);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ExitCode run(DemoPlan plan, Path place, StartedParts started) {
         DemoStory story = new DemoStory(terminal(), json);
         Installation.Plan parts = new Installation.Plan(
                 place, place.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {});
         story.begin(plan);
         long start = System.nanoTime();
-        try (Installation installation = Installation.start(parts);
-                ShutdownHook hook = new ShutdownHook(installation::close)) {
+        try (Installation installation = Installation.start(parts, started)) {
             story.started(installation.connection().settings(), (System.nanoTime() - start) / 1e9);
             DemoResult result = new Demo(installation, plan, terminal(), story).run();
             Optional<Path> exported = export.map(Path::toAbsolutePath)

@@ -18,8 +18,6 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.filesystem.FileSystemModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +34,22 @@ import java.util.function.Consumer;
 final class Installation implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final StartedParts parts;
     private final Connection connection;
     private final ModelStore store;
     private final ProcessorService service;
 
-    private Installation(Plan plan) {
+    private Installation(Plan plan, StartedParts parts) {
+        this.parts = parts;
         try {
             ConnectionSettings settings = plan.embedded() ? startSandbox(plan) : plan.cluster();
             ProcessorConfiguration configuration = configuration(plan, settings);
-            connection = started(Connection.open(settings));
+            connection = parts.add(Connection.open(settings));
             if (plan.embedded()) {
                 prepareTopics(configuration);
             }
-            store = started(FileSystemModelStore.open(plan.storeDirectory()));
-            service = started(ProcessorService.start(configuration, connection.registry(), store));
+            store = parts.add(FileSystemModelStore.open(plan.storeDirectory()));
+            service = parts.add(ProcessorService.start(configuration, connection.registry(), store));
             awaitRunning();
         } catch (Exception | Error failed) {
             close();
@@ -90,7 +89,12 @@ final class Installation implements AutoCloseable {
 
     /** Starts everything and returns when the processor serves. */
     static Installation start(Plan plan) {
-        return new Installation(plan);
+        return start(plan, new StartedParts());
+    }
+
+    /** The same, with parts that another thread may stop while it starts. */
+    static Installation start(Plan plan, StartedParts parts) {
+        return new Installation(plan, parts);
     }
 
     Connection connection() {
@@ -105,14 +109,9 @@ final class Installation implements AutoCloseable {
         return service;
     }
 
-    private <T extends AutoCloseable> T started(T part) {
-        parts.push(part);
-        return part;
-    }
-
     private ConnectionSettings startSandbox(Plan plan) {
         plan.notes().accept("starting a Kafka broker and a schema registry");
-        Sandbox sandbox = started(Sandbox.start(
+        Sandbox sandbox = parts.add(Sandbox.start(
                 new SandboxSettings(plan.home().resolve("sandbox"), plan.brokerPort(), plan.registryPort())));
         Endpoints endpoints = sandbox.endpoints();
         return ConnectionSettings.of(
@@ -168,15 +167,8 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Stops everything; a part that fails to stop does not keep the others from it. */
     @Override
-    public synchronized void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception stubborn) {
-                org.slf4j.LoggerFactory.getLogger(Installation.class).warn("could not stop cleanly", stubborn);
-            }
-        }
+    public void close() {
+        parts.close();
     }
 }

@@ -48,8 +48,14 @@ final class RunCommand extends BaseCommand {
     ExitCode execute() {
         Path log = connection.home().resolve("expunge.log");
         Logging.toFile(log);
-        try (Installation installation = Installation.start(plan());
-                ShutdownHook hook = new ShutdownHook(installation::close)) {
+        StartedParts parts = new StartedParts();
+        try (ShutdownHook hook = new ShutdownHook(parts::close)) {
+            return serve(parts, log, hook);
+        }
+    }
+
+    private ExitCode serve(StartedParts parts, Path log, ShutdownHook hook) {
+        try (Installation installation = Installation.start(plan(), parts)) {
             announce(installation, log);
             Optional<Throwable> failure = installation.service().stopped().join();
             if (failure.isPresent()) {
@@ -60,6 +66,8 @@ final class RunCommand extends BaseCommand {
                         failure.get());
             }
             return ExitCode.OK;
+        } catch (RuntimeException failed) {
+            throw hook.explain(failed);
         }
     }
 
