@@ -4,17 +4,12 @@
  */
 package io.expunge.processor.command;
 
-import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.request.IntakeEntryCodec;
-import io.expunge.schemas.EventTrust;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
 
 /**
  * The format of the commands topic. A produced version's draft is in Avro's single-object encoding, whose fingerprint
@@ -31,9 +26,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int FAILED = 3;
     private static final int REFUSED = 4;
 
-    public CommandCodec() {
-        EventTrust.establish();
-    }
+    private static final DraftCodec DRAFTS = new DraftCodec();
 
     @Override
     public int version() {
@@ -73,7 +66,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
 
     private static void writeOutcome(BinaryWriter out, Outcome outcome) {
         if (outcome instanceof Outcome.Produced produced) {
-            out.writeByte(PRODUCED).writeBytes(encodeDraft(produced.draft()));
+            out.writeByte(PRODUCED).writeBytes(DRAFTS.encode(produced.draft()));
             out.writeList(produced.served(), CommandCodec::writeServed);
         } else if (outcome instanceof Outcome.NothingToDo nothing) {
             out.writeByte(NOTHING_TO_DO).writeList(nothing.served(), CommandCodec::writeServed);
@@ -89,7 +82,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static Outcome readOutcome(BinaryReader in) {
         int kind = in.readByte();
         return switch (kind) {
-            case PRODUCED -> new Outcome.Produced(decodeDraft(in.readBytes()), in.readList(CommandCodec::readServed));
+            case PRODUCED -> new Outcome.Produced(DRAFTS.decode(in.readBytes()), in.readList(CommandCodec::readServed));
             case NOTHING_TO_DO -> new Outcome.NothingToDo(in.readList(CommandCodec::readServed));
             case FAILED -> new Outcome.Failed(IntakeEntryCodec.readReason(in));
             case REFUSED -> new Outcome.Refused(IntakeEntryCodec.readReason(in));
@@ -104,24 +97,5 @@ public final class CommandCodec implements BinaryCodec<Command> {
 
     private static Command.Served readServed(BinaryReader in) {
         return new Command.Served(in.readString(), in.readInt(), in.readOptional(IntakeEntryCodec::readReason));
-    }
-
-    private static byte[] encodeDraft(ModelVersionPublished draft) {
-        try {
-            ByteBuffer buffer = draft.toByteBuffer();
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new MalformedBytesException("the draft of a version event cannot be written: " + e.getMessage());
-        }
-    }
-
-    private static ModelVersionPublished decodeDraft(byte[] bytes) {
-        try {
-            return ModelVersionPublished.fromByteBuffer(ByteBuffer.wrap(bytes));
-        } catch (IOException | AvroRuntimeException e) {
-            throw new MalformedBytesException("the draft of a version event is of an unknown schema or broken");
-        }
     }
 }

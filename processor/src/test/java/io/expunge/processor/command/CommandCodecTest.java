@@ -1,0 +1,65 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.command;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.codec.BinaryCodec;
+import io.expunge.processor.codec.CodecContract;
+import io.expunge.processor.codec.Values;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.request.Reason;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+class CommandCodecTest extends CodecContract<Command> {
+    @Override
+    protected BinaryCodec<Command> codec() {
+        return new CommandCodec();
+    }
+
+    @Override
+    protected Arbitrary<Command> arbitrary() {
+        return Arbitraries.oneOf(
+                Values.longs().map(Command.Wake::new),
+                Values.longs().map(Command.Tick::new),
+                Combinators.combine(Values.longs(), Values.texts()).as(Command.Continue::new),
+                Combinators.combine(Values.longs(), Values.texts(), Values.texts(), Values.texts(), outcomes())
+                        .as(Command.JobDone::new));
+    }
+
+    private static Arbitrary<Outcome> outcomes() {
+        Arbitrary<List<Served>> served = Values.served().list().ofMaxSize(4);
+        return Arbitraries.oneOf(
+                Combinators.combine(Values.drafts(), served).as(Outcome.Produced::new),
+                served.map(Outcome.NothingToDo::new),
+                Values.reasons().map(Outcome.Failed::new),
+                Values.reasons().map(Outcome.Refused::new));
+    }
+
+    @Override
+    protected Command golden() {
+        List<Served> served = List.of(
+                new Served("00000000-0000-0000-0000-000000000007", 20, Optional.empty()),
+                new Served(
+                        "00000000-0000-0000-0000-000000000008",
+                        0,
+                        Optional.of(new Reason(ReasonCode.NOTHING_HELD, "Nothing of it."))));
+        return new Command.JobDone(
+                1_768_640_400_000L,
+                "news",
+                "12".repeat(32),
+                "34".repeat(32),
+                new Outcome.Produced(Values.draft(), served));
+    }
+
+    @Override
+    protected String goldenFile() {
+        return "command-1.bin";
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.processor.codec.BinaryCodec;
+import io.expunge.processor.codec.CodecContract;
+import io.expunge.processor.codec.Values;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+class PublishedBatchCodecTest extends CodecContract<PublishedBatch> {
+    @Override
+    protected BinaryCodec<PublishedBatch> codec() {
+        return ModelCodecs.PUBLISHED_BATCH;
+    }
+
+    @Override
+    protected Arbitrary<PublishedBatch> arbitrary() {
+        return Combinators.combine(Values.texts(), Arbitraries.integers()).as(PublishedBatch::new);
+    }
+
+    @Override
+    protected PublishedBatch golden() {
+        return new PublishedBatch("ef".repeat(32), 301);
+    }
+
+    @Override
+    protected String goldenFile() {
+        return "published-batch-1.bin";
+    }
+}
