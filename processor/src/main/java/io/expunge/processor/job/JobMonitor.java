@@ -32,6 +32,10 @@ final class JobMonitor implements ProgressMonitor {
         cancelled = true;
     }
 
+    boolean isCancelled() {
+        return cancelled;
+    }
+
     @Override
     public void progress(String stage, long done, long total) {
         LOG.debug("batch {}: {} {}/{}", batchId, stage, done, total);

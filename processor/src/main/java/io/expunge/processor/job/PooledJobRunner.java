@@ -72,6 +72,11 @@ public final class PooledJobRunner implements JobRunner {
         try {
             Outcome outcome = attempt(job, monitor);
             known.remove(job.batchId());
+            if (monitor.isCancelled() && outcome instanceof Outcome.Failed) {
+                // The interrupt may have broken it: that says nothing about the requests.
+                LOG.info("job of batch {} broke while the service stops; the next owner takes it up", job.batchId());
+                return;
+            }
             commands.send(
                     job.modelId(),
                     new Command.JobDone(clock.millis(), job.modelId(), job.batchId(), job.baseHash(), outcome));
@@ -116,7 +121,7 @@ public final class PooledJobRunner implements JobRunner {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancelledException("the service stops");
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException | Error unforeseen) {
             LOG.error("job of batch {} of model {} failed", job.batchId(), job.modelId(), unforeseen);
             return failed(
                     ReasonCode.INTERNAL_ERROR,
