@@ -46,7 +46,8 @@ final class RequestTranslation {
         Optional<PseudonymKey> key = keys.find(modelId);
         Optional<Reason> refusal = refusal(event, key);
         RemovalTarget target = refusal.isPresent() ? nothing(event) : target(event, key);
-        Optional<String> method = Optional.ofNullable(event.getMethod());
+        // A name nobody knows is refused and not kept: it may be of any length and hold anything.
+        Optional<String> method = Optional.ofNullable(event.getMethod()).filter(settings.methods()::contains);
         IntakeEntry.Request unhashed = new IntakeEntry.Request(
                 modelId,
                 event.getRequestId().toString(),

@@ -11,7 +11,6 @@ import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,18 +65,28 @@ final class BatchCloser {
     }
 
     private List<RequestRow> candidates(String modelId) {
-        int limit = Math.min(policy.maximumBatchSize(), stores.model(modelId).batchLimit());
+        ModelState state = stores.model(modelId);
+        if (!state.isPublished()) {
+            Optional<RequestRow> registration = firstRegistration(modelId);
+            if (registration.isPresent()) {
+                return List.of(registration.get());
+            }
+        }
+        int limit = Math.min(policy.maximumBatchSize(), state.batchLimit());
         List<RequestRow> rows = new ArrayList<>();
         for (String requestId : stores.queued(modelId, limit)) {
             stores.request(modelId, requestId).ifPresent(rows::add);
         }
-        return stores.model(modelId).isPublished() ? rows : registrationsFirst(rows);
+        return rows;
     }
 
-    /** Until a first version exists there is nothing that a request could be served on. */
-    private static List<RequestRow> registrationsFirst(List<RequestRow> rows) {
-        Comparator<RequestRow> requestsLast = Comparator.comparing(row -> row.entry() instanceof IntakeEntry.Request);
-        return rows.stream().sorted(requestsLast).toList();
+    /** Until a first version exists there is nothing a request could be served on, however many wait in front. */
+    private Optional<RequestRow> firstRegistration(String modelId) {
+        return stores.queued(modelId, Integer.MAX_VALUE).stream()
+                .map(requestId -> stores.request(modelId, requestId))
+                .flatMap(Optional::stream)
+                .filter(row -> row.entry() instanceof IntakeEntry.Registration)
+                .findFirst();
     }
 
     private boolean lingers(List<RequestRow> candidates, long at) {

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestKind;
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
@@ -63,7 +64,8 @@ final class Ledger {
     }
 
     private void refuseOtherContent(RequestRow known, IntakeEntry entry) {
-        if (known.entry().contentHash().equals(entry.contentHash())) {
+        boolean same = known.entry().contentHash().equals(entry.contentHash());
+        if (same || refusedWithoutKey(known.entry()) || refusedWithoutKey(entry)) {
             return;
         }
         String detail = "request " + entry.id() + " of model " + entry.modelId()
@@ -71,6 +73,14 @@ final class Ledger {
         output.accept(new ModelOutput.Dead(
                 entry.modelId(),
                 DeadLetter.of(new byte[0], "model", "CONFLICTING_DUPLICATE", detail, entry.coordinates())));
+    }
+
+    /** Ids cannot be compared with those of a request that came before its model had a key: they were not kept. */
+    private static boolean refusedWithoutKey(IntakeEntry entry) {
+        return entry instanceof IntakeEntry.Request request
+                && request.refusal()
+                        .filter(reason -> reason.code() == ReasonCode.UNKNOWN_MODEL)
+                        .isPresent();
     }
 
     private Optional<Reason> refusal(IntakeEntry entry, ModelState state) {
@@ -93,9 +103,10 @@ final class Ledger {
         return Reason.none("Taken in; waits to be admitted.");
     }
 
-    /** Rank in the queue: the deadline, or after every deadline. */
+    /** Rank in the queue: the deadline, or after every deadline. One before 1970 is as urgent as can be. */
     static long dueBy(IntakeEntry entry) {
-        return entry instanceof IntakeEntry.Request request ? request.dueBy().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        Optional<Long> dueBy = entry instanceof IntakeEntry.Request request ? request.dueBy() : Optional.empty();
+        return Math.max(0, dueBy.orElse(Long.MAX_VALUE));
     }
 
     private static RequestStatusChanged event(RequestRow row) {

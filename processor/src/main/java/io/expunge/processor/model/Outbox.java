@@ -51,7 +51,9 @@ final class Outbox {
                 stores.deleteOutbox(modelId, first++);
             }
         }
-        stores.putModel(modelId, stores.model(modelId).withOutbox(first, state.outboxNext()));
+        if (first != state.outboxFirst()) {
+            stores.putModel(modelId, stores.model(modelId).withOutbox(first, state.outboxNext()));
+        }
         if (first < state.outboxNext()) {
             output.accept(new ModelOutput.More(new Command.Continue(at, modelId)));
         }

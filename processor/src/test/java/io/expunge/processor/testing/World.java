@@ -23,6 +23,7 @@ import io.expunge.processor.topology.TopologyParts;
 import io.expunge.processor.verification.HeadHints;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.InMemorySchemaRegistry;
+import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.SubjectAdministration;
 import io.expunge.schemas.TopicCatalogue;
 import io.expunge.schemas.TopicSettings;
@@ -48,6 +49,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The whole topology without a broker: real serdes, real stores of the stream, twins for registry, store and jobs. */
 public final class World implements AutoCloseable {
@@ -68,10 +70,13 @@ public final class World implements AutoCloseable {
     private long clock = START.toEpochMilli();
 
     public World(Path state, Map<String, String> changes) {
+        this(state, changes, new InMemorySchemaRegistry());
+    }
+
+    public World(Path state, Map<String, String> changes, SchemaRegistry registry) {
         ProcessorConfiguration configuration = ProcessorConfiguration.of(changes);
         TopicSettings settings = TopicSettings.defaults();
         this.topics = settings.topics();
-        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         new SubjectAdministration(registry).register(TopicCatalogue.of(settings));
         this.schemas = EventSchemas.prepare(registry, topics);
         Intakes intakes = new Intakes(
@@ -108,21 +113,31 @@ public final class World implements AutoCloseable {
 
     /** Sends a request as a producer would, under a key of its own choice. */
     public void request(DeletionRequested request) {
-        requests.pipeInput(
-                "any-key",
-                schemas.serializer(DeletionRequested.class).serialize(topics.deletionRequests(), request),
-                Instant.ofEpochMilli(clock++));
+        requests.pipeInput("any-key", bytes(request), Instant.ofEpochMilli(clock++));
     }
 
-    public void rawRequest(byte[] bytes, Instant at) {
-        requests.pipeInput("any-key", bytes, at);
+    /** Sends bytes that need not be a request; null is a record without a value. */
+    @SuppressWarnings("NullAway") // a record may have no value
+    public void rawRequest(byte @Nullable [] bytes) {
+        requests.pipeInput("any-key", bytes, Instant.ofEpochMilli(clock++));
+    }
+
+    public void rawRegistration(byte[] bytes) {
+        registrations.pipeInput("any-key", bytes, Instant.ofEpochMilli(clock++));
+    }
+
+    /** The bytes a producer would send. */
+    public byte[] bytes(DeletionRequested request) {
+        return schemas.serializer(DeletionRequested.class).serialize(topics.deletionRequests(), request);
+    }
+
+    /** The bytes a producer would send. */
+    public byte[] bytes(ModelRegistered registration) {
+        return schemas.serializer(ModelRegistered.class).serialize(topics.modelRegistrations(), registration);
     }
 
     public void register(ModelRegistered registration) {
-        registrations.pipeInput(
-                "any-key",
-                schemas.serializer(ModelRegistered.class).serialize(topics.modelRegistrations(), registration),
-                Instant.ofEpochMilli(clock++));
+        registrations.pipeInput("any-key", bytes(registration), Instant.ofEpochMilli(clock++));
     }
 
     /** Pipes a command as the commands topic would bring it. */
@@ -208,6 +223,18 @@ public final class World implements AutoCloseable {
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return driver.createOutputTopic(topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    /** Every record of every topic, internal ones too, that was not read before. */
+    public Map<String, List<TestRecord<byte[], byte[]>>> everythingProduced() {
+        Map<String, List<TestRecord<byte[], byte[]>>> produced = new LinkedHashMap<>();
+        for (String topic : driver.producedTopicNames()) {
+            produced.put(
+                    topic,
+                    driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                            .readRecordsToList());
+        }
+        return produced;
     }
 
     @Override

@@ -1,0 +1,212 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.expunge.events.AuditKind;
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.RequestState;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.testing.Outcomes;
+import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.SwitchableRegistry;
+import io.expunge.processor.testing.World;
+import io.expunge.schemas.RegistryUnavailableException;
+import io.expunge.store.ContentHash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that are no request become dead letters, and the next good request is served. */
+class DeadLetterTopologyTest {
+    private static final String MODEL = "news";
+    private static final int LARGEST = 3000;
+
+    @TempDir
+    private Path state;
+
+    private final SwitchableRegistry registry = new SwitchableRegistry();
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = new World(state, Map.of("expunge.intake.maximum-record-bytes", Integer.toString(LARGEST)), registry);
+        world.register(Requests.registration(1, MODEL, "a".repeat(64)));
+        JobSpecification admission = world.jobs.take().get(0);
+        world.done(admission, Outcomes.admitted(admission, List.of("culture", "health", "sport")));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private byte[] good() {
+        return world.bytes(Requests.removeClass(2, MODEL, "sport"));
+    }
+
+    /** The one dead letter there is, which must say where the record stood. */
+    private TestRecord<byte[], byte[]> onlyLetter(String reason, byte[] payload) {
+        List<TestRecord<byte[], byte[]>> letters = world.deadLetters();
+        assertThat(letters).hasSize(1);
+        TestRecord<byte[], byte[]> letter = letters.get(0);
+        assertThat(header(letter, DeadLetter.REASON)).isEqualTo(reason);
+        assertThat(header(letter, DeadLetter.STAGE)).isEqualTo("intake");
+        assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("expunge.deletion-requests");
+        assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("0");
+        assertThat(header(letter, DeadLetter.DETAIL)).isNotBlank();
+        assertThat(letter.value()).isEqualTo(payload);
+        return letter;
+    }
+
+    private static String header(TestRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private void theNextGoodRequestIsServed() {
+        world.request(Requests.removeClass(99, MODEL, "health"));
+        assertThat(world.states(Requests.id(99).toString()))
+                .containsExactly(RequestState.RECEIVED, RequestState.BATCHED);
+        assertThat(world.jobs.take()).hasSize(1);
+    }
+
+    @Test
+    void aRecordWithoutValue() {
+        world.rawRequest(null);
+        onlyLetter("NULL_VALUE", new byte[0]);
+        theNextGoodRequestIsServed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void tooShort(int length) {
+        byte[] bytes = new byte[length];
+        world.rawRequest(bytes);
+        onlyLetter("TOO_SHORT", bytes);
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void wrongMagicByte() {
+        byte[] bytes = good();
+        bytes[0] = '{';
+        world.rawRequest(bytes);
+        onlyLetter("WRONG_MAGIC_BYTE", bytes);
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void aSchemaIdNobodyKnows() {
+        byte[] bytes = good();
+        ByteBuffer.wrap(bytes).putInt(1, 1_000_000);
+        world.rawRequest(bytes);
+        assertThat(header(onlyLetter("UNKNOWN_SCHEMA", bytes), DeadLetter.DETAIL))
+                .contains("1000000");
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void theSchemaOfAnotherRecord() {
+        byte[] bytes = world.bytes(Requests.registration(3, MODEL, "b".repeat(64)));
+        world.rawRequest(bytes);
+        assertThat(header(onlyLetter("OTHER_TYPE", bytes), DeadLetter.DETAIL)).contains("ModelRegistered");
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void bytesAfterTheEnd() {
+        byte[] good = good();
+        byte[] bytes = Arrays.copyOf(good, good.length + 3);
+        world.rawRequest(bytes);
+        onlyLetter("TRAILING_BYTES", bytes);
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void bytesThatEndTooEarly() {
+        byte[] good = good();
+        byte[] bytes = Arrays.copyOf(good, good.length - 3);
+        world.rawRequest(bytes);
+        onlyLetter("NOT_AVRO", bytes);
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void ofALargeRecordOnlyHashAndCoordinatesAreKept() {
+        byte[] bytes = world.bytes(Requests.removeClass(2, MODEL, "s".repeat(LARGEST)));
+        world.rawRequest(bytes);
+        TestRecord<byte[], byte[]> letter = onlyLetter("TOO_LARGE", new byte[0]);
+        assertThat(header(letter, DeadLetter.SHA_256))
+                .isEqualTo(ContentHash.of(bytes).hex());
+        assertThat(header(letter, DeadLetter.SIZE)).isEqualTo(Integer.toString(bytes.length));
+        theNextGoodRequestIsServed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\u0000b", "a\nb", "\u007f"})
+    void aModelIdThatIsNone(String modelId) {
+        byte[] bytes = world.bytes(Requests.removeClass(2, modelId, "sport"));
+        world.rawRequest(bytes);
+        onlyLetter("INVALID_MODEL_ID", bytes);
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void aModelIdThatIsTooLong() {
+        byte[] bytes = world.bytes(Requests.removeClass(2, "m".repeat(201), "sport"));
+        world.rawRequest(bytes);
+        assertThat(header(onlyLetter("INVALID_MODEL_ID", bytes), DeadLetter.DETAIL))
+                .contains("201");
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void registrationsAreHeldToTheSame() {
+        world.rawRegistration(world.bytes(Requests.registration(3, "", "b".repeat(64))));
+        world.rawRegistration(world.bytes(Requests.registration(4, MODEL, "b".repeat(65))));
+        world.rawRegistration(new byte[] {1, 2, 3});
+        assertThat(world.deadLetters())
+                .extracting(letter -> header(letter, DeadLetter.REASON))
+                .containsExactly("INVALID_MODEL_ID", "INVALID_FIELD", "TOO_SHORT");
+        theNextGoodRequestIsServed();
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsNoReasonForADeadLetter() {
+        byte[] bytes = good();
+        registry.failNext(1);
+        assertThatThrownBy(() -> world.rawRequest(bytes)).hasRootCauseInstanceOf(RegistryUnavailableException.class);
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void anOutputRecordOnAnInputTopicIsRefused() {
+        AuditRecorded audit = AuditRecorded.newBuilder()
+                .setModelId(MODEL)
+                .setSequence(1)
+                .setKind(AuditKind.OPERATOR)
+                .setRecordedAt(World.START)
+                .setFacts(Map.of())
+                .setPreviousHash("")
+                .setHash("")
+                .build();
+        byte[] bytes = world.schemas.serializer(AuditRecorded.class).serialize("expunge.audit", audit);
+        world.rawRequest(bytes);
+        onlyLetter("OTHER_TYPE", bytes);
+    }
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.ClassRemoval;
+import io.expunge.events.DeletionRequested;
+import io.expunge.events.DocumentRemoval;
+import io.expunge.events.ModelRegistered;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.SubjectRemoval;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.request.Reason;
+import io.expunge.processor.testing.Outcomes;
+import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One model's random life: what a script of random numbers does to it, and what came of it. */
+final class Simulation {
+    private static final List<String> CLASSES =
+            List.of("culture", "health", "politics", "science", "sport", "travel", "weather");
+
+    private final World world;
+    private final String modelId;
+    private final Random random;
+    private final List<DeletionRequested> requests = new ArrayList<>();
+    private final Set<String> requestIds = new TreeSet<>();
+    private final Map<String, List<String>> requestsOfBatch = new HashMap<>();
+    private final List<JobSpecification> finished = new ArrayList<>();
+    private final List<ModelVersionPublished> heads = new ArrayList<>();
+    private final List<AuditRecorded> audit = new ArrayList<>();
+    private Optional<JobSpecification> flying = Optional.empty();
+    private int deadLetters;
+    private int number;
+
+    Simulation(World world, String modelId, long script) {
+        this.world = world;
+        this.modelId = modelId;
+        this.random = new Random(script);
+    }
+
+    String modelId() {
+        return modelId;
+    }
+
+    /** Ids of everything sent in, without the conflicting duplicates, which have the id of another. */
+    Set<String> requestIds() {
+        return requestIds;
+    }
+
+    List<String> requestsOfBatch(String batchId) {
+        return requestsOfBatch.getOrDefault(batchId, List.of());
+    }
+
+    List<ModelVersionPublished> versions() {
+        return world.versions().stream()
+                .filter(version -> version.getModelId().equals(modelId))
+                .toList();
+    }
+
+    List<ModelVersionPublished> heads() {
+        return List.copyOf(heads);
+    }
+
+    List<AuditRecorded> audit() {
+        return List.copyOf(audit);
+    }
+
+    void step() {
+        int die = random.nextInt(100);
+        if (die < 45) {
+            send();
+        } else if (die < 52) {
+            register();
+        } else if (die < 58) {
+            retry();
+        } else if (die < 62) {
+            conflict();
+        } else if (die < 90) {
+            flying.ifPresent(job -> finish(job, outcome(job)));
+        } else if (die < 95) {
+            world.wake();
+        } else {
+            stale();
+        }
+        observe();
+    }
+
+    /** Ends every job that is still there; what is left then waits for ever. */
+    void drain() {
+        for (int i = 0; flying.isPresent(); i++) {
+            assertThat(i).as("jobs it takes to come to rest").isLessThan(1000);
+            finish(flying.get(), outcome(flying.get()));
+            observe();
+        }
+    }
+
+    private void send() {
+        DeletionRequested.Builder request = Requests.of(number++, modelId, target());
+        if (random.nextInt(3) == 0) {
+            request.setDueBy(World.START.plusSeconds(random.nextInt(1000)));
+        }
+        if (random.nextInt(5) == 0) {
+            request.setMethod("retrain");
+        }
+        requests.add(request.build());
+        requestIds.add(request.build().getRequestId().toString());
+        world.request(request.build());
+    }
+
+    private Object target() {
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> new ClassRemoval(CLASSES.get(random.nextInt(CLASSES.size())));
+            case 2 -> new DocumentRemoval(random.nextInt(8) == 0 ? List.of() : List.of("d" + random.nextInt(50)));
+            default -> new SubjectRemoval("s" + random.nextInt(20));
+        };
+    }
+
+    private void register() {
+        ModelRegistered registration = Requests.registration(number++, modelId, "a".repeat(64));
+        requestIds.add(registration.getRegistrationId().toString());
+        world.register(registration);
+    }
+
+    private void retry() {
+        if (!requests.isEmpty()) {
+            world.request(requests.get(random.nextInt(requests.size())));
+        }
+    }
+
+    /** Only of class removals: documents named before the model had a key cannot be compared. */
+    private void conflict() {
+        List<DeletionRequested> comparable = requests.stream()
+                .filter(request -> request.getTarget() instanceof ClassRemoval)
+                .toList();
+        if (!comparable.isEmpty()) {
+            DeletionRequested known = comparable.get(random.nextInt(comparable.size()));
+            world.request(DeletionRequested.newBuilder(known)
+                    .setRequester("someone-else")
+                    .build());
+            deadLetters++;
+        }
+    }
+
+    /** The result of a job comes again, or comes late. */
+    private void stale() {
+        if (!finished.isEmpty()) {
+            JobSpecification job = finished.get(random.nextInt(finished.size()));
+            finish(job, outcome(job));
+        }
+    }
+
+    private void finish(JobSpecification job, Outcome outcome) {
+        boolean awaited = flying.filter(one -> one.equals(job)).isPresent();
+        if (awaited) {
+            flying = Optional.empty();
+            finished.add(job);
+        }
+        int before = versions().size();
+        world.done(job, outcome);
+        int published = versions().size() - before;
+        assertThat(published)
+                .as("versions made by a %s result", awaited ? "awaited" : "stale")
+                .isEqualTo(awaited && outcome instanceof Outcome.Produced ? 1 : 0);
+    }
+
+    private Outcome outcome(JobSpecification job) {
+        int die = random.nextInt(10);
+        if (job instanceof JobSpecification.Admission) {
+            return die < 7
+                    ? Outcomes.admitted(job, someClasses())
+                    : die < 9
+                            ? new Outcome.Refused(new Reason(ReasonCode.ARTIFACT_MISSING, "Not there."))
+                            : Outcomes.failed();
+        }
+        if (die < 6) {
+            return Outcomes.unlearned(job, headClasses());
+        }
+        return die < 8 ? Outcomes.failed() : nothingToDo((JobSpecification.Unlearning) job);
+    }
+
+    /** Classes are held if the ledger lets them through, so only documents and subjects can be nothing. */
+    private Outcome nothingToDo(JobSpecification.Unlearning job) {
+        return new Outcome.NothingToDo(job.requests().stream()
+                .map(wanted -> new Served(wanted.requestId(), 0, Optional.empty()))
+                .toList());
+    }
+
+    private List<String> someClasses() {
+        List<String> classes = new ArrayList<>(CLASSES);
+        while (classes.size() > 2 && random.nextInt(3) > 0) {
+            classes.remove(random.nextInt(classes.size()));
+        }
+        return classes;
+    }
+
+    private List<String> headClasses() {
+        List<ModelVersionPublished> versions = versions();
+        return versions.isEmpty()
+                ? List.of()
+                : versions.get(versions.size() - 1).getClasses();
+    }
+
+    /** Notes what came out; a second job may only come when the first is done with. */
+    private void observe() {
+        for (JobSpecification job : world.jobs.take()) {
+            assertThat(job.modelId()).isEqualTo(modelId);
+            flying.ifPresent(
+                    one -> assertThat(job).as("the job that a wake repeats").isEqualTo(one));
+            flying = Optional.of(job);
+            requestsOfBatch.put(job.batchId(), idsOf(job));
+        }
+        heads.addAll(world.heads());
+        audit.addAll(world.audit());
+        assertThat(world.deadLetters().size()).as("dead letters").isEqualTo(deadLetters);
+        deadLetters = 0;
+    }
+
+    private static List<String> idsOf(JobSpecification job) {
+        if (job instanceof JobSpecification.Admission admission) {
+            return List.of(admission.registrationId());
+        }
+        return ((JobSpecification.Unlearning) job)
+                .requests().stream().map(JobSpecification.Wanted::requestId).toList();
+    }
+}
