@@ -130,7 +130,7 @@ public record ProcessorConfiguration(
     }
 
     private static PoolSettings pool(SettingsReader in) {
-        double share = in.positiveDecimal("expunge.job.memory-fraction");
+        double share = in.share("expunge.job.memory-fraction");
         return new PoolSettings(
                 in.positive("expunge.job.threads"),
                 (long) (share * Runtime.getRuntime().maxMemory()),

@@ -1,0 +1,177 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcessorConfigurationTest {
+    private static final Set<String> TEXTS =
+            Set.of("expunge.application-id", "expunge.topic-prefix", "expunge.state-directory");
+
+    /** For each key that is no plain number, a value that differs from its default. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "expunge.method", "retrain",
+            "expunge.vectoriser", "frozen",
+            "expunge.relative-bound", "1e-3",
+            "expunge.job.memory-fraction", "0.5");
+
+    private static Properties reference() {
+        Properties properties = new Properties();
+        try (InputStream in = ProcessorConfiguration.class.getResourceAsStream(
+                "/io/expunge/processor/expunge-reference.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    static Set<String> keys() {
+        return new TreeSet<>(reference().stringPropertyNames());
+    }
+
+    static Set<String> typedKeys() {
+        Set<String> typed = keys();
+        typed.removeAll(TEXTS);
+        return typed;
+    }
+
+    private static String other(String key) {
+        if (TEXTS.contains(key)) {
+            return "other";
+        }
+        return OTHERS.getOrDefault(key, "17");
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everyKeyOfTheReferenceChangesSomething(String key) {
+        assertThat(ProcessorConfiguration.of(Map.of(key, other(key)))).isNotEqualTo(ProcessorConfiguration.defaults());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void theReferenceHoldsTheDefaults(String key) {
+        assertThat(ProcessorConfiguration.of(Map.of(key, reference().getProperty(key))))
+                .isEqualTo(ProcessorConfiguration.defaults());
+    }
+
+    @ParameterizedTest
+    @MethodSource("typedKeys")
+    void aWrongValueNamesItsKeyAndItself(String key) {
+        for (String wrong : new String[] {"many", "-1", "1e999"}) {
+            assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of(key, wrong)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(key)
+                    .hasMessageContaining("'" + wrong + "'");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void anEmptyValueNamesItsKey(String key) {
+        assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of(key, " ")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void anUnknownKeyIsNamedWithTheKnownOnes() {
+        assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of("expunge.batch.size", "3")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("expunge.batch.size")
+                .hasMessageContaining("expunge.batch.maximum-size");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"expunge.batch.linger-ms, 0", "expunge.standby-replicas, 0"})
+    void zeroIsAValueWhereItMeansSomething(String key, String zero) {
+        assertThat(ProcessorConfiguration.of(Map.of(key, zero))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "expunge.model-partitions",
+                "expunge.batch.maximum-size",
+                "expunge.batch.status-slice",
+                "expunge.job.threads",
+                "expunge.relative-bound"
+            })
+    void zeroIsNoValueWhereItWouldStopEverything(String key) {
+        assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of(key, "0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void aShareOfTheHeapIsAtMostAllOfIt() {
+        assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of("expunge.job.memory-fraction", "7")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("expunge.job.memory-fraction");
+    }
+
+    @Test
+    void keysOfOthersArePassedOnToThem() {
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(Map.of(
+                "bootstrap.servers", "broker:9092",
+                "sasl.mechanism", "PLAIN",
+                "schema.registry.ssl.truststore.location", "/trust"));
+        assertThat(configuration.clientProperties())
+                .containsOnlyKeys("bootstrap.servers", "sasl.mechanism")
+                .containsEntry("bootstrap.servers", "broker:9092");
+        assertThat(configuration.registryProperties()).containsOnlyKeys("schema.registry.ssl.truststore.location");
+    }
+
+    @Test
+    void unitsAreWhatTheKeysSay() {
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(Map.of(
+                "expunge.job.deadline-seconds", "90",
+                "expunge.job.retry-ms", "250",
+                "expunge.intake.registry-patience-seconds", "5"));
+        assertThat(configuration.pool().deadline()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.pool().retryDelay()).isEqualTo(Duration.ofMillis(250));
+        assertThat(configuration.registryPatience()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatSettlesAResultIsPartOfTheBatchesName() {
+        assertThat(ProcessorConfiguration.of(Map.of("expunge.relative-bound", "1e-3"))
+                        .policy()
+                        .settings())
+                .isNotEqualTo(ProcessorConfiguration.defaults().policy().settings());
+        assertThat(ProcessorConfiguration.of(Map.of("expunge.job.parallelism", "9"))
+                        .policy())
+                .isEqualTo(ProcessorConfiguration.defaults().policy());
+    }
+
+    @Test
+    void streamsAreExactlyOnceWhateverAClientFileSays() {
+        Map<String, Object> settings = StreamsSettings.of(ProcessorConfiguration.of(Map.of(
+                "bootstrap.servers", "broker:9092",
+                "processing.guarantee", "at_least_once",
+                "group.protocol", "streams",
+                "expunge.replication-factor", "3")));
+        assertThat(settings)
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("group.protocol", "classic")
+                .containsEntry("topic.min.insync.replicas", "2");
+    }
+}
