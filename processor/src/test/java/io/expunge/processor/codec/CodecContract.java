@@ -27,6 +27,10 @@ public abstract class CodecContract<T> {
     /** Mutations of one value; a fixed number, as with everything that draws here. */
     private static final int MUTATIONS = 40;
 
+    /** The greatest int as codecs write it: what a damaged length may say. */
+    private static final byte[] HUGE =
+            new BinaryWriter().writeInt(Integer.MAX_VALUE - 8).toByteArray();
+
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -140,12 +144,13 @@ public abstract class CodecContract<T> {
     /** A byte changed, the end cut off, a byte put in, or a length blown up. */
     private static byte[] mutated(byte[] bytes, Random random) {
         int place = random.nextInt(bytes.length);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> bytes[place] = (byte) random.nextInt();
             case 1 -> bytes[place] ^= (byte) (1 << random.nextInt(8));
             case 2 -> {
                 return Arrays.copyOf(bytes, place);
             }
+            case 3 -> System.arraycopy(HUGE, 0, bytes, place, Math.min(HUGE.length, bytes.length - place));
             default -> Arrays.fill(bytes, place, Math.min(bytes.length, place + 1 + random.nextInt(9)), (byte) 0xFE);
         }
         return bytes;
