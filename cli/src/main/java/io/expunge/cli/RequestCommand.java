@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "request",
         synopsisSubcommandLabel = "(class | documents | subject)",
+        descriptionHeading = "%n",
         description = {
-            "",
             "Ask a model to forget a class, single documents or everything of one data subject. The request is an event"
                     + " on Kafka; any system can send the same. Repeating the same request is harmless.",
             ""

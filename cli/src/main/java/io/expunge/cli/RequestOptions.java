@@ -28,8 +28,9 @@ final class RequestOptions {
             names = "--request-id",
             paramLabel = "UUID",
             showDefaultValue = Visibility.NEVER,
-            description = "The request's identity together with the model. To repeat a request safely, repeat"
-                    + " --requested-at too: another content under the same id is refused. Default: a new one, printed.")
+            description =
+                    "The request's identity together with the model. The same request under the same id is harmless;"
+                            + " another content under it is refused. Default: a new one, printed.")
     private UUID requestId = UUID.randomUUID();
 
     @Option(

@@ -177,7 +177,7 @@ class CommandLineIT {
     void aRepeatedRequestIsTheSameAndAnotherContentIsRefused() {
         train("twice", news);
         String id = UUID.randomUUID().toString();
-        String[] identity = {"--request-id", id, "--requested-at", "2026-11-20T12:00:00Z"};
+        String[] identity = {"--request-id", id};
 
         assertThat(forgetClass("twice", "sport", identity).exitCode()).isZero();
         CommandRun same = forgetClass("twice", "sport", identity);

@@ -195,12 +195,12 @@ final class RequestTranslation {
                 .map(t -> t.length() > settings.maximumTextLength() ? t.substring(0, settings.maximumTextLength()) : t);
     }
 
+    /** When it was asked is no part of what was asked: a retry may carry a new time. */
     private static IntakeEntry.Request withContentHash(IntakeEntry.Request request) {
         BinaryWriter out = new BinaryWriter();
         IntakeEntryCodec.writeTarget(out, request.target());
         out.writeOptionalString(request.caseId())
                 .writeString(request.requester())
-                .writeLong(request.requestedAt())
                 .writeOptionalLong(request.dueBy())
                 .writeOptionalString(request.legalBasis())
                 .writeOptionalString(request.method());

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.CheckOutcome;
+import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
@@ -158,6 +159,17 @@ class ModelTopologyTest {
         assertThat(world.jobs.take()).isEmpty();
         assertThat(world.versions()).hasSize(2);
         assertThat(world.states(Requests.id(2).toString())).containsExactly(RECEIVED, BATCHED, APPLIED, VERIFIED);
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aRetryMayCarryANewTime() {
+        publishFirst();
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        world.request(DeletionRequested.newBuilder(Requests.removeClass(2, MODEL, "sport"))
+                .setRequestedAt(World.START.plusSeconds(60))
+                .build());
+        assertThat(onlyJob()).isNotNull();
         assertThat(world.deadLetters()).isEmpty();
     }
 
