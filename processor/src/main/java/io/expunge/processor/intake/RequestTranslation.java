@@ -33,6 +33,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class RequestTranslation {
+    /** Stands where a refused request named a data subject. */
+    private static final Pseudonym NOBODY = new Pseudonym(0, 0);
+
     private final IntakeSettings settings;
     private final PseudonymKeys keys;
 
@@ -185,8 +188,11 @@ final class RequestTranslation {
 
     /** A refused request keeps its kind and loses its ids. */
     private static RemovalTarget nothing(DeletionRequested event) {
-        return event.getTarget() instanceof ClassRemoval
-                ? new RemovalTarget.OfClass("")
+        if (event.getTarget() instanceof ClassRemoval) {
+            return new RemovalTarget.OfClass("");
+        }
+        return event.getTarget() instanceof SubjectRemoval
+                ? new RemovalTarget.OfSubject(NOBODY)
                 : new RemovalTarget.OfDocuments(List.of());
     }
 

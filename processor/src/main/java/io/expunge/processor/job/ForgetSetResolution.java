@@ -129,8 +129,8 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
                     unknown.size() > POSITIONS_NAMED ? " and " + (unknown.size() - POSITIONS_NAMED) + " more" : "";
             return Optional.of(new Reason(
                     ReasonCode.PARTLY_HELD,
-                    found.cardinality() + " documents removed; not held: the ids at positions " + positions + more
-                            + " of the request."));
+                    found.cardinality() + (found.cardinality() == 1 ? " document" : " documents")
+                            + " removed; not held: the ids at positions " + positions + more + " of the request."));
         }
 
         private static Reason nothingHeld(String what) {

@@ -257,6 +257,14 @@ class ModelTopologyTest {
     }
 
     @Test
+    void aRefusedRequestKeepsItsKind() {
+        publishFirst();
+        world.request(Requests.removeSubject(2, MODEL, " "));
+        assertThat(status(2).getState()).isEqualTo(REJECTED);
+        assertThat(status(2).getKind()).isEqualTo(io.expunge.events.RequestKind.SUBJECT_REMOVAL);
+    }
+
+    @Test
     void oneRequestThatCannotBeServedDoesNotTakeTheOthersDown() {
         publishFirst();
         world.request(Requests.removeDocuments(2, MODEL, "warm-up"));
