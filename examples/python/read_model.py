@@ -30,7 +30,7 @@ def parse_model(read):
     return {
         "weights": tensors["weights"],  # terms x classes, float32
         "idf": tensors["idf"],  # terms, float64
-        "terms": read("terms.txt").decode().splitlines(),
+        "terms": read("terms.txt").decode().split("\n")[:-1],
         "classes": json.loads(read("classes.json"))["classes"],
         "analysis": json.loads(read("analysis.json"))["analysis"],
     }
