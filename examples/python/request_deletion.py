@@ -37,7 +37,7 @@ def confluent_frame(schema_id, schema, record):
 
 def request_deletion(brokers, registry_url, model, target):
     schema_id, schema = latest_schema(registry_url, TOPIC + "-value")
-    request_id = str(uuid.uuid4())  # a retry repeats it: the same request twice is one request
+    request_id = str(uuid.uuid4())  # a retry sends this very record again: twice is one request
     record = {
         "requestId": request_id,
         "modelId": model,
@@ -55,7 +55,7 @@ def request_deletion(brokers, registry_url, model, target):
         on_delivery=lambda error, message: failures.append(error) if error else None,
     )
     if producer.flush(30) > 0 or failures:
-        raise SystemExit(f"not delivered: {failures}; repeat it with the same id {request_id}")
+        raise SystemExit(f"not delivered: {failures}; send this very record again: {record}")
     return request_id
 
 
