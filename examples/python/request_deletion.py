@@ -37,7 +37,7 @@ def confluent_frame(schema_id, schema, record):
 
 def request_deletion(brokers, registry_url, model, target):
     schema_id, schema = latest_schema(registry_url, TOPIC + "-value")
-    request_id = str(uuid.uuid4())  # a retry sends this very record again: twice is one request
+    request_id = str(uuid.uuid4())  # a retry repeats the id: twice is one request
     record = {
         "requestId": request_id,
         "modelId": model,

@@ -29,7 +29,7 @@ public final class RequestDeletion {
     public static UUID send(String brokers, String registryUrl, String model, String label)
             throws InterruptedException, ExecutionException {
         DeletionRequested request = DeletionRequested.newBuilder()
-                .setRequestId(UUID.randomUUID()) // a retry sends this very record again: twice is one request
+                .setRequestId(UUID.randomUUID()) // a retry repeats the id: twice is one request
                 .setModelId(model)
                 .setTarget(new ClassRemoval(label))
                 .setRequester("example-upstream")
