@@ -6,9 +6,13 @@ package io.expunge.unlearning.method;
 
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.features.Vectoriser;
+import io.expunge.unlearning.model.SoftmaxDual;
 import io.expunge.unlearning.model.SoftmaxObjective;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
+import io.expunge.unlearning.solve.DualAscentResult;
+import io.expunge.unlearning.solve.DualCoordinateAscent;
+import io.expunge.unlearning.solve.LimitedMemoryBfgs;
 import io.expunge.unlearning.solve.MinimisationResult;
 import io.expunge.unlearning.solve.Minimiser;
 import io.expunge.unlearning.solve.Objective;
@@ -45,6 +49,8 @@ final class CertifiedMinimisation implements AutoCloseable {
     private final long started;
     private final List<String> ladder = new ArrayList<>();
     private String solver = "none";
+    private Optional<String> ascentBefore = Optional.empty();
+    private double otherPasses;
     private int newtonSteps;
     private int conjugateGradientIterations;
     private Optional<TrainingResult> best = Optional.empty();
@@ -82,7 +88,11 @@ final class CertifiedMinimisation implements AutoCloseable {
 
     /** Climbs one rung, unless an earlier one succeeded; returns whether the bound is certified now. */
     boolean climb(String rung, Minimiser minimiser, Objective.Iterate iterate) {
-        double budgetEnd = objective.passes() + settings.maximumPasses();
+        return climb(rung, minimiser, iterate, settings.maximumPasses());
+    }
+
+    private boolean climb(String rung, Minimiser minimiser, Objective.Iterate iterate, double maximumPasses) {
+        double budgetEnd = objective.passes() + maximumPasses;
         double aim = AIM * settings.relativeBound();
         for (int attempt = 0; attempt <= TIGHTENINGS && best.isEmpty(); attempt++) {
             double passesLeft = budgetEnd - objective.passes();
@@ -94,21 +104,62 @@ final class CertifiedMinimisation implements AutoCloseable {
             if (!result.converged()) {
                 break;
             }
-            certify(iterate);
+            certify(iterate.parameters());
             aim *= TIGHTEN;
         }
         return best.isPresent();
     }
 
+    /**
+     * Climbs a rung of dual coordinate ascent, from the duals that parameters stand for, with L-BFGS to finish; returns whether
+     * the bound is certified now. Parameters that are good enough as they stand get their certificate without a sweep.
+     */
+    boolean climbDual(double[] start) {
+        monitor.checkCancelled();
+        SoftmaxDual dual = SoftmaxDual.at(
+                features, trainingSet.labels(), trainingSet.labelSpace().size(), objective.strongConvexity(), start);
+        otherPasses += dual.passes();
+        double bound = distance(start, dual.parameters());
+        if (bound <= AIM * settings.relativeBound() * objective.vectors().norm(start)) {
+            ladder.add(LadderText.alreadyThere(bound));
+            certify(start);
+        }
+        return best.isPresent() || ascend(dual, bound);
+    }
+
+    private boolean ascend(SoftmaxDual dual, double startBound) {
+        DualCoordinateAscent ascent = DualCoordinateAscent.standard();
+        // A pass is left for the gradient that tells how far the sweeps have come.
+        double maximumPasses = Math.max(1, settings.maximumPasses() - dual.passes() - 1);
+        DualAscentResult result =
+                ascent.ascend(dual, new StoppingRule(AIM * settings.relativeBound(), maximumPasses), monitor);
+        otherPasses += result.passes();
+        ladder.add(LadderText.sentence(result, startBound));
+        ascentBefore = Optional.of(ascent.name());
+        double passesLeft = Math.max(1, settings.maximumPasses() - dual.passes());
+        boolean certified =
+                climb("L-BFGS from there", LimitedMemoryBfgs.standard(), startAt(dual.parameters()), passesLeft);
+        ascentBefore = Optional.empty();
+        return certified;
+    }
+
+    private double distance(double[] from, double[] to) {
+        double[] difference = to.clone();
+        objective.vectors().addScaled(-1, from, difference);
+        return objective.vectors().norm(difference);
+    }
+
     private void record(String rung, Minimiser minimiser, MinimisationResult result) {
-        solver = minimiser.name();
+        solver = ascentBefore
+                .map(ascent -> result.steps() == 0 ? ascent : ascent + "+" + minimiser.name())
+                .orElse(minimiser.name());
         newtonSteps += result.conjugateGradientIterations() > 0 ? result.steps() : 0;
         conjugateGradientIterations += result.conjugateGradientIterations();
         ladder.addAll(LadderText.sentences(rung, result, objective.strongConvexity()));
     }
 
-    private void certify(Objective.Iterate iterate) {
-        TrainedModel model = TrainedModel.rounded(vectoriser, trainingSet.labelSpace(), iterate.parameters());
+    private void certify(double[] parameters) {
+        TrainedModel model = TrainedModel.rounded(vectoriser, trainingSet.labelSpace(), parameters);
         Certificate certificate =
                 CertificateEvaluation.evaluate(model, features, trainingSet, settings.inverseRegularisation());
         lastCertificate = Optional.of(certificate);
@@ -129,7 +180,7 @@ final class CertifiedMinimisation implements AutoCloseable {
     private SolverEvidence evidence() {
         double seconds = (System.nanoTime() - started) / 1e9;
         return new SolverEvidence(
-                solver, newtonSteps, conjugateGradientIterations, objective.passes(), seconds, ladder);
+                solver, newtonSteps, conjugateGradientIterations, objective.passes() + otherPasses, seconds, ladder);
     }
 
     @Override

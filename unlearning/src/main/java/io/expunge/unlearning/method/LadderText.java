@@ -4,6 +4,7 @@
  */
 package io.expunge.unlearning.method;
 
+import io.expunge.unlearning.solve.DualAscentResult;
 import io.expunge.unlearning.solve.MinimisationResult;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,23 @@ final class LadderText {
         return result.steps() == 1 && result.converged()
                 ? List.of(first + ", which is enough.", outcome)
                 : List.of(first + ", above the target, so climbed to iterated steps.", outcome);
+    }
+
+    /** The sentence for sweeps of dual ascent. */
+    static String sentence(DualAscentResult result, double startBound) {
+        String ending =
+                switch (result.ending()) {
+                    case SETTLED -> "the duals settled";
+                    case SLOW -> "the sweeps slowed down";
+                    case LIMIT -> "stopped at the limit of sweeps";
+                };
+        return "Dual coordinate ascent on the retained problem: " + ending + " after " + result.sweeps()
+                + " sweeps, distance bound at the start " + number(startBound) + ".";
+    }
+
+    /** The sentence for parameters that need no step. */
+    static String alreadyThere(double bound) {
+        return "The old parameters, without what was removed: distance bound " + number(bound) + ", which is enough.";
     }
 
     private static String outcome(MinimisationResult result, double regularisation) {

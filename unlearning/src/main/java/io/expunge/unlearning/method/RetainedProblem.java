@@ -110,9 +110,7 @@ record RetainedProblem(
         TrainedModel base = problem.base();
         double[] old = base.weights().data;
         int oldClasses = base.labelSpace().size();
-        int[] oldColumns = trainingSet.labelSpace().classes().stream()
-                .mapToInt(name -> base.labelSpace().indexOf(name).orElseThrow())
-                .toArray();
+        int[] oldColumns = keptColumns();
         int[] oldRows = vectoriser.columnsOf(base.vectoriser());
         double[] start = new double[oldRows.length * classes];
         for (int feature = 0; feature < oldRows.length; feature++) {
@@ -121,6 +119,13 @@ record RetainedProblem(
             }
         }
         return start;
+    }
+
+    /** For each class that is left its column in the base. */
+    int[] keptColumns() {
+        return trainingSet.labelSpace().classes().stream()
+                .mapToInt(name -> problem.base().labelSpace().indexOf(name).orElseThrow())
+                .toArray();
     }
 
     private static void startRow(double[] old, int from, int oldClasses, int[] oldColumns, double[] start, int to) {

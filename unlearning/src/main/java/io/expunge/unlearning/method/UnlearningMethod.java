@@ -13,6 +13,14 @@ public interface UnlearningMethod {
     String name();
 
     /**
+     * Whether the method is there to be compared with and nothing else: its result holds no bound, so requests may not name it
+     * and no gate would let it pass.
+     */
+    default boolean comparisonOnly() {
+        return false;
+    }
+
+    /**
      * Unlearns. The result is a pure function of the problem, bit for bit, seconds apart.
      *
      * @throws io.expunge.unlearning.model.UnknownClassException when the forget set names a class the base does not have

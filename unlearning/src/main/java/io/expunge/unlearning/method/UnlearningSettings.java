@@ -17,26 +17,54 @@ import java.util.TreeMap;
  * @param maximumPasses passes over the retained data that one rung of the ladder may make
  * @param parallelism threads to use; changes the time, never a bit of the result
  * @param vectoriser whether vocabulary and document frequencies forget too
+ * @param solver which solver goes from the old model to the bound
  */
 public record UnlearningSettings(
         double inverseRegularisation,
         double relativeBound,
         int maximumPasses,
         int parallelism,
-        VectoriserPolicy vectoriser) {
+        VectoriserPolicy vectoriser,
+        Solver solver) {
 
     public UnlearningSettings {
         SettingsRules.check(inverseRegularisation, relativeBound, maximumPasses, parallelism);
     }
 
-    /** C = 10, a relative bound of 1e-4, at most 400 passes a rung, one thread, vectoriser refitted. */
+    /** Settings that leave the choice of the solver to measurement. */
+    public UnlearningSettings(
+            double inverseRegularisation,
+            double relativeBound,
+            int maximumPasses,
+            int parallelism,
+            VectoriserPolicy vectoriser) {
+        this(inverseRegularisation, relativeBound, maximumPasses, parallelism, vectoriser, Solver.AUTO);
+    }
+
+    /** C = 10, a relative bound of 1e-4, at most 400 passes a rung, one thread, vectoriser refitted, solver by measurement. */
     public static UnlearningSettings standard() {
         return new UnlearningSettings(10, 1e-4, 400, 1, VectoriserPolicy.REFIT);
     }
 
     /** The same on another number of threads. */
     public UnlearningSettings withParallelism(int threads) {
-        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, threads, vectoriser);
+        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, threads, vectoriser, solver);
+    }
+
+    /** The same with another policy for the vectoriser. */
+    public UnlearningSettings withVectoriser(VectoriserPolicy policy) {
+        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, parallelism, policy, solver);
+    }
+
+    /** The same with another solver. */
+    public UnlearningSettings withSolver(Solver other) {
+        return new UnlearningSettings(
+                inverseRegularisation, relativeBound, maximumPasses, parallelism, vectoriser, other);
+    }
+
+    /** The same asking for another bound: the one knob that trades effort for nearness to retraining. */
+    public UnlearningSettings withRelativeBound(double bound) {
+        return new UnlearningSettings(inverseRegularisation, bound, maximumPasses, parallelism, vectoriser, solver);
     }
 
     /**
@@ -48,6 +76,7 @@ public record UnlearningSettings(
         properties.put("inverse-regularisation", Double.toString(inverseRegularisation));
         properties.put("relative-bound", Double.toString(relativeBound));
         properties.put("maximum-passes", Integer.toString(maximumPasses));
+        properties.put("solver", solver.name().toLowerCase(Locale.ROOT));
         properties.put("vectoriser", vectoriser.name().toLowerCase(Locale.ROOT));
         return Collections.unmodifiableMap(properties);
     }
