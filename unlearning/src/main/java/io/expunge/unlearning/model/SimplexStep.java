@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 final class SimplexStep {
 
-    /** Newton ends when the root mean square of the last relative change was this small: the next would be its square. */
+    /** Newton ends after a step whose root mean square relative change was this small: the next sweep comes back anyway. */
     private static final double ENOUGH = 0.1;
 
     private static final int MAXIMUM_ITERATIONS = 60;
@@ -78,7 +78,7 @@ final class SimplexStep {
         return moved;
     }
 
-    /** One Newton step from logs and values; returns its weighted squared length Σ_k a_k (Δt_k)². */
+    /** One Newton step from logs and values; returns its squared length, Σ_k a_k (Δt_k)². */
     private double newton(double curvature) {
         double sum = 0;
         double residuals = 0;
@@ -94,8 +94,10 @@ final class SimplexStep {
         for (int k = 0; k < classes; k++) {
             double residual = logs[k] + curvature * values[k] - target[k] + multiplier;
             double next = Math.max(Math.min(logs[k] - residual / (1 + curvature * values[k]), 0), SMALLEST_LOG);
-            length += values[k] * (next - logs[k]) * (next - logs[k]);
-            values[k] = Exponential.exp(next);
+            double value = Exponential.exp(next);
+            // The larger of both values: one that was next to nothing may have become all there is.
+            length += Math.max(value, values[k]) * (next - logs[k]) * (next - logs[k]);
+            values[k] = value;
             logs[k] = next;
         }
         return length;

@@ -23,6 +23,11 @@ class HessianReassignmentTest extends UnlearningMethodContract {
         return UnlearningMethods.standard();
     }
 
+    @Override
+    UnlearningSettings settings() {
+        return UnlearningSettings.standard().withSolver(Solver.NEWTON_CG);
+    }
+
     private static UnlearningProblem problem(long seed, UnlearningSettings settings) {
         TrainingSet set = TinyCorpus.generate(seed, 90, 5, 8);
         TrainingResult base =
@@ -51,17 +56,15 @@ class HessianReassignmentTest extends UnlearningMethodContract {
 
     @Test
     void aLooseBoundTakesOneStepAndSaysSo() {
-        Unlearned unlearned = method().unlearn(
-                        problem(Seeds.EXAMPLE, new UnlearningSettings(10, 0.5, 400, 1, VectoriserPolicy.REFIT)),
-                        ProgressMonitor.NONE);
+        Unlearned unlearned =
+                method().unlearn(problem(Seeds.EXAMPLE, settings().withRelativeBound(0.5)), ProgressMonitor.NONE);
         assertThat(unlearned.evidence().newtonSteps()).isEqualTo(1);
         assertThat(unlearned.evidence().ladder()).anyMatch(rung -> rung.endsWith("which is enough."));
     }
 
     @Test
     void aTightBoundClimbsToIteratedStepsAndSaysWhy() {
-        Unlearned unlearned =
-                method().unlearn(problem(Seeds.EXAMPLE, UnlearningSettings.standard()), ProgressMonitor.NONE);
+        Unlearned unlearned = method().unlearn(problem(Seeds.EXAMPLE, settings()), ProgressMonitor.NONE);
         assertThat(unlearned.evidence().newtonSteps()).isGreaterThan(1);
         assertThat(unlearned.evidence().solver()).isEqualTo("newton-cg");
         assertThat(unlearned.evidence().ladder()).anyMatch(rung -> rung.contains("climbed to iterated steps"));
@@ -69,7 +72,7 @@ class HessianReassignmentTest extends UnlearningMethodContract {
 
     @Test
     void aBaseThatKnowsNothingIsStillUnlearntWithinTheBound() {
-        UnlearningProblem good = problem(Seeds.EXAMPLE, UnlearningSettings.standard());
+        UnlearningProblem good = problem(Seeds.EXAMPLE, settings());
         double[] zeros = new double[good.base().weights().getNumElements()];
         UnlearningProblem poor = new UnlearningProblem(
                 TrainedModel.rounded(good.base().vectoriser(), good.base().labelSpace(), zeros),

@@ -31,8 +31,15 @@ class RealTextUnlearningTest {
     private static final Path DATA = Path.of("..", "..", "shared", "data");
 
     @ParameterizedTest
-    @CsvSource({"bbc-news, sport, 30, 0.9766", "banking77, card_arrival, 66, 0.8391"})
-    void aClassIsUnlearnedWithinTheBoundInFewPasses(String set, String removed, double passes, double accuracy)
+    @CsvSource({
+        "bbc-news, sport, AUTO, dual-coordinate-ascent, 12, 0.9766",
+        "bbc-news, sport, LBFGS, l-bfgs, 16, 0.9766",
+        "bbc-news, sport, NEWTON_CG, newton-cg, 30, 0.9766",
+        "banking77, card_arrival, AUTO, l-bfgs, 48, 0.8391",
+        "banking77, card_arrival, NEWTON_CG, newton-cg, 66, 0.8391"
+    })
+    void aClassIsUnlearnedWithinTheBoundInFewPasses(
+            String set, String removed, Solver solver, String solverName, double passes, double accuracy)
             throws IOException {
         Corpus train = read(set, "train.csv.gz");
         TrainingSet trainingSet = TrainingSet.of(
@@ -47,11 +54,11 @@ class RealTextUnlearningTest {
                                 base.model(),
                                 trainingSet,
                                 ForgetSet.ofClasses(removed),
-                                UnlearningSettings.standard().withParallelism(2)),
+                                UnlearningSettings.standard().withParallelism(2).withSolver(solver)),
                         ProgressMonitor.NONE);
         assertThat(unlearned.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
         assertThat(unlearned.evidence().passes()).isLessThanOrEqualTo(passes);
-        assertThat(unlearned.evidence().solver()).isEqualTo("newton-cg");
+        assertThat(unlearned.evidence().solver()).startsWith(solverName);
         Corpus test = read(set, "test.csv.gz");
         assertThat(unlearned.model().predict(test.texts())).doesNotContain(removed);
         assertThat(accuracyWithout(unlearned.model(), test, removed)).isCloseTo(accuracy, within(0.002));

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.Seeds;
+import io.expunge.unlearning.features.Analysis;
+import io.expunge.unlearning.features.StopWords;
+import io.expunge.unlearning.features.TermCounter;
 import io.expunge.unlearning.features.Vectoriser;
 import io.expunge.unlearning.model.TinyCorpus;
 import io.expunge.unlearning.model.TrainedModel;
@@ -20,10 +23,12 @@ import io.expunge.unlearning.solve.CancelAfter;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -31,9 +36,12 @@ import org.junit.jupiter.api.Test;
 /** What every unlearning method promises, on problems small enough to train from scratch again and again. */
 abstract class UnlearningMethodContract {
 
-    private static final UnlearningSettings SETTINGS = UnlearningSettings.standard();
-
     abstract UnlearningMethod method();
+
+    /** The settings under which all of this is promised. */
+    UnlearningSettings settings() {
+        return UnlearningSettings.standard();
+    }
 
     private static TrainedModel train(TrainingSet set) {
         return retrained(set).model();
@@ -44,7 +52,7 @@ abstract class UnlearningMethodContract {
     }
 
     private Unlearned unlearn(TrainedModel base, TrainingSet set, ForgetSet forgetSet) {
-        return unlearn(base, set, forgetSet, SETTINGS);
+        return unlearn(base, set, forgetSet, settings());
     }
 
     private Unlearned unlearn(TrainedModel base, TrainingSet set, ForgetSet forgetSet, UnlearningSettings settings) {
@@ -83,7 +91,8 @@ abstract class UnlearningMethodContract {
         assertThat(distance(unlearned.model(), reference.model()))
                 .isLessThanOrEqualTo(unlearned.certificate().distanceBound()
                         + reference.certificate().distanceBound());
-        assertThat(unlearned.certificate().relativeDistanceBound()).isLessThanOrEqualTo(SETTINGS.relativeBound());
+        assertThat(unlearned.certificate().relativeDistanceBound())
+                .isLessThanOrEqualTo(settings().relativeBound());
     }
 
     @Property(seed = Seeds.PROPERTY, tries = 8)
@@ -169,7 +178,7 @@ abstract class UnlearningMethodContract {
         ForgetSet forget = ForgetSet.ofClasses("classb");
         Unlearned one = unlearn(base, set, forget);
         for (int threads = 2; threads <= 3; threads++) {
-            Unlearned more = unlearn(base, set, forget, SETTINGS.withParallelism(threads));
+            Unlearned more = unlearn(base, set, forget, settings().withParallelism(threads));
             assertThat(more.model()).isEqualTo(one.model());
             assertThat(more.certificate()).isEqualTo(one.certificate());
             assertThat(more.evidence().ladder()).isEqualTo(one.evidence().ladder());
@@ -195,11 +204,8 @@ abstract class UnlearningMethodContract {
     void aFrozenVectoriserStays() {
         TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         TrainedModel base = train(set);
-        Unlearned unlearned = unlearn(
-                base,
-                set,
-                ForgetSet.ofClasses("classb"),
-                new UnlearningSettings(10, 1e-4, 400, 1, VectoriserPolicy.FROZEN));
+        Unlearned unlearned =
+                unlearn(base, set, ForgetSet.ofClasses("classb"), settings().withVectoriser(VectoriserPolicy.FROZEN));
         assertThat(unlearned.model().vectoriser()).isEqualTo(base.vectoriser());
         assertThat(unlearned.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
     }
@@ -226,7 +232,8 @@ abstract class UnlearningMethodContract {
     void whatCannotConvergeSaysWhatWasTried() {
         TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         TrainedModel base = train(set);
-        UnlearningSettings hopeless = new UnlearningSettings(10, 1e-15, 3, 1, VectoriserPolicy.REFIT);
+        UnlearningSettings hopeless = new UnlearningSettings(
+                10, 1e-15, 3, 1, VectoriserPolicy.REFIT, settings().solver());
         assertThatExceptionOfType(NotConvergedException.class)
                 .isThrownBy(() -> unlearn(base, set, ForgetSet.ofClasses("classb"), hopeless))
                 .satisfies(e -> assertThat(e.evidence().ladder()).isNotEmpty())
@@ -238,7 +245,8 @@ abstract class UnlearningMethodContract {
         // In double the solver gets there, but the rounding of the released weights doesn't let the certificate hold.
         TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
         TrainedModel base = train(set);
-        UnlearningSettings finerThanFloats = new UnlearningSettings(10, 1e-9, 2000, 1, VectoriserPolicy.REFIT);
+        UnlearningSettings finerThanFloats = new UnlearningSettings(
+                10, 1e-9, 2000, 1, VectoriserPolicy.REFIT, settings().solver());
         assertThatExceptionOfType(NotConvergedException.class)
                 .isThrownBy(() -> unlearn(base, set, ForgetSet.ofClasses("classb"), finerThanFloats))
                 .withMessageContaining("converged after")
@@ -249,8 +257,57 @@ abstract class UnlearningMethodContract {
     @Test
     void cancellingStopsTheWork() {
         TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 80, 4, 8);
-        UnlearningProblem problem = new UnlearningProblem(train(set), set, ForgetSet.ofClasses("classb"), SETTINGS);
+        UnlearningProblem problem = new UnlearningProblem(train(set), set, ForgetSet.ofClasses("classb"), settings());
         assertThatExceptionOfType(CancelledException.class)
                 .isThrownBy(() -> method().unlearn(problem, new CancelAfter(4)));
+    }
+
+    @Test
+    void aTermTooFrequentBeforeComesBackAsIfTrainedFromScratch() {
+        // "common" is in all documents of two classes: 2/3 of all, over the maximum of 60 %, but half without the
+        // third.
+        Analysis analysis = new Analysis(1, 1, StopWords.NONE, 1, 0.6, true);
+        List<String> texts = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        for (int document = 0; document < 30; document++) {
+            String label = List.of("classa", "classb", "classc").get(document % 3);
+            labels.add(label);
+            texts.add(label + "word" + document % 4 + " shared" + document % 5 + (document % 3 == 0 ? "" : " common"));
+        }
+        TrainingSet set = TrainingSet.of(TermCounter.count(analysis, texts, ProgressMonitor.NONE), labels);
+        TrainingResult base = SoftmaxTrainer.train(set, analysis, TrainingSettings.standard(), ProgressMonitor.NONE);
+        assertThat(base.model().vectoriser().terms()).doesNotContain("common");
+        BitSet kinds = new BitSet();
+        IntStream.range(0, 30).filter(row -> row % 3 == 1 && row > 1).forEach(kinds::set);
+        for (ForgetSet forget : List.of(ForgetSet.ofClasses("classb"), ForgetSet.ofDocuments(kinds))) {
+            Unlearned unlearned = unlearn(base.model(), set, forget);
+            TrainingResult reference = SoftmaxTrainer.train(
+                    unlearned.retained(), analysis, TrainingSettings.standard(), ProgressMonitor.NONE);
+            assertThat(unlearned.model().vectoriser().terms()).contains("common");
+            assertThat(unlearned.model().vectoriser())
+                    .isEqualTo(reference.model().vectoriser());
+            assertThat(distance(unlearned.model(), reference.model()))
+                    .isLessThanOrEqualTo(unlearned.certificate().distanceBound()
+                            + reference.certificate().distanceBound());
+        }
+    }
+
+    @Test
+    void aLooserBoundNeverCostsMorePasses() {
+        TrainingSet set = TinyCorpus.generate(Seeds.EXAMPLE, 200, 4, 20);
+        List<EffortPoint> curve = EffortPoint.curve(
+                method(),
+                new UnlearningProblem(train(set), set, ForgetSet.ofClasses("classb"), settings()),
+                List.of(1e-1, 1e-2, 1e-3, 1e-4),
+                model -> 0.5,
+                ProgressMonitor.NONE);
+        assertThat(curve).extracting(EffortPoint::relativeBound).containsExactly(1e-1, 1e-2, 1e-3, 1e-4);
+        assertThat(curve).allMatch(point -> point.certifiedBound() <= point.relativeBound());
+        for (int i = 1; i < curve.size(); i++) {
+            assertThat(curve.get(i).passes())
+                    .isGreaterThanOrEqualTo(curve.get(i - 1).passes());
+        }
+        assertThat(curve.get(0).csv()).startsWith("0.100000,").endsWith(",0.5000");
+        assertThat(curve.get(0).csv().split(",")).hasSameSizeAs(EffortPoint.CSV_HEADER.split(","));
     }
 }

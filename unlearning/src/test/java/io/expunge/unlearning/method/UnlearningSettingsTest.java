@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import org.ejml.data.DMatrixSparseCSC;
 import org.junit.jupiter.api.Test;
 
 class UnlearningSettingsTest {
@@ -19,6 +20,7 @@ class UnlearningSettingsTest {
                         Map.entry("inverse-regularisation", "10.0"),
                         Map.entry("maximum-passes", "400"),
                         Map.entry("relative-bound", "1.0E-4"),
+                        Map.entry("solver", "auto"),
                         Map.entry("vectoriser", "refit"))
                 .isEqualTo(UnlearningSettings.standard().withParallelism(2).toProperties());
     }
@@ -33,6 +35,32 @@ class UnlearningSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainingSettings(0, 1e-4, 10, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainingSettings(10, 1e-4, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainingSettings(10, 1e-4, 10, 0));
+    }
+
+    @Test
+    void theSolverIsPartOfTheConfigurationOfAJob() {
+        assertThat(UnlearningSettings.standard().withSolver(Solver.NEWTON_CG).toProperties())
+                .containsEntry("solver", "newton_cg");
+        assertThat(UnlearningSettings.standard().withRelativeBound(0.5).withVectoriser(VectoriserPolicy.FROZEN))
+                .isEqualTo(new UnlearningSettings(10, 0.5, 400, 1, VectoriserPolicy.FROZEN, Solver.AUTO));
+    }
+
+    @Test
+    void autoTakesTheDualWhereDocumentsHaveManyTerms() {
+        DMatrixSparseCSC features = new DMatrixSparseCSC(100, 10, 160);
+        features.nz_length = 160;
+        assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.DUAL);
+        features.nz_length = 159;
+        assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.LBFGS);
+        assertThat(Solver.NEWTON_CG.resolve(features)).isEqualTo(Solver.NEWTON_CG);
+    }
+
+    @Test
+    void methodsForComparisonHaveNoNameThatARequestMayUse() {
+        assertThat(UnlearningMethods.comparisons())
+                .allMatch(UnlearningMethod::comparisonOnly)
+                .noneMatch(method -> UnlearningMethods.byName(method.name()).isPresent());
+        assertThat(UnlearningMethods.all()).noneMatch(UnlearningMethod::comparisonOnly);
     }
 
     @Test
