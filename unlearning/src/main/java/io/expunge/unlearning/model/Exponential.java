@@ -20,7 +20,7 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** eˣ within about one unit in the last place, for x from {@link #SMALLEST} to 700; 0 below. */
+    /** eˣ within four units in the last place, for x from {@link #SMALLEST} to 700; 0 below. */
     static double exp(double x) {
         if (x < SMALLEST) {
             return 0;

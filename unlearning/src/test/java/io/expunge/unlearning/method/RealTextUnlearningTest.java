@@ -6,20 +6,13 @@ package io.expunge.unlearning.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
-import io.expunge.unlearning.corpus.CorpusReader;
 import io.expunge.unlearning.corpus.Document;
-import io.expunge.unlearning.features.Analysis;
-import io.expunge.unlearning.features.TermCounter;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classes unlearned from real text: passes, bounds and the accuracy scikit-learn reaches without the class. */
 class RealTextUnlearningTest {
-
-    private static final Path DATA = Path.of("..", "..", "shared", "data");
 
     @ParameterizedTest
     @CsvSource({
@@ -41,11 +32,8 @@ class RealTextUnlearningTest {
     void aClassIsUnlearnedWithinTheBoundInFewPasses(
             String set, String removed, Solver solver, String solverName, double passes, double accuracy)
             throws IOException {
-        Corpus train = read(set, "train.csv.gz");
-        TrainingSet trainingSet = TrainingSet.of(
-                TermCounter.count(Analysis.standard(), train.texts(), ProgressMonitor.NONE), train.labels());
-        TrainingResult base = SoftmaxTrainer.train(
-                trainingSet, Analysis.standard(), TrainingSettings.standard().withParallelism(2), ProgressMonitor.NONE);
+        TrainingSet trainingSet = RealText.trainingSet(set);
+        TrainingResult base = RealText.train(trainingSet);
         assertThat(base.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
 
         Unlearned unlearned = UnlearningMethods.standard()
@@ -59,7 +47,7 @@ class RealTextUnlearningTest {
         assertThat(unlearned.certificate().relativeDistanceBound()).isLessThanOrEqualTo(1e-4);
         assertThat(unlearned.evidence().passes()).isLessThanOrEqualTo(passes);
         assertThat(unlearned.evidence().solver()).startsWith(solverName);
-        Corpus test = read(set, "test.csv.gz");
+        Corpus test = RealText.read(set, "test.csv.gz");
         assertThat(unlearned.model().predict(test.texts())).doesNotContain(removed);
         assertThat(accuracyWithout(unlearned.model(), test, removed)).isCloseTo(accuracy, within(0.002));
     }
@@ -74,16 +62,5 @@ class RealTextUnlearningTest {
                 .filter(i -> retained.get(i).label().equals(predicted.get(i)))
                 .count();
         return right / (double) retained.size();
-    }
-
-    private static Corpus read(String set, String name) throws IOException {
-        Path file = DATA.resolve(set).resolve(name);
-        if (!Files.exists(file)) {
-            System.err.println("SKIPPED: nothing was unlearned from " + set + ", " + file + " is absent.");
-        }
-        assumeTrue(Files.exists(file), () -> file + " is absent");
-        try (InputStream in = Files.newInputStream(file)) {
-            return CorpusReader.read(in, file.toString());
-        }
     }
 }
