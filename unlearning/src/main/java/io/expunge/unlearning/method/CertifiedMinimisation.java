@@ -15,6 +15,7 @@ import io.expunge.unlearning.solve.DualCoordinateAscent;
 import io.expunge.unlearning.solve.LimitedMemoryBfgs;
 import io.expunge.unlearning.solve.MinimisationResult;
 import io.expunge.unlearning.solve.Minimiser;
+import io.expunge.unlearning.solve.NewtonConjugateGradient;
 import io.expunge.unlearning.solve.Objective;
 import io.expunge.unlearning.solve.SolverEvidence;
 import io.expunge.unlearning.solve.StoppingRule;
@@ -111,8 +112,8 @@ final class CertifiedMinimisation implements AutoCloseable {
     }
 
     /**
-     * Climbs a rung of dual coordinate ascent, from the duals that parameters stand for, with L-BFGS to finish; returns whether
-     * the bound is certified now. Parameters that are good enough as they stand get their certificate without a sweep.
+     * Climbs a rung of dual coordinate ascent, from the duals that parameters stand for, and of a solver to finish; returns whether the
+     * bound is certified now. Parameters that are good enough as they stand get their certificate without a sweep.
      */
     boolean climbDual(double[] start) {
         monitor.checkCancelled();
@@ -137,8 +138,14 @@ final class CertifiedMinimisation implements AutoCloseable {
         ladder.add(LadderText.sentence(result, startBound));
         ascentBefore = Optional.of(ascent.name());
         double passesLeft = Math.max(1, settings.maximumPasses() - dual.passes());
-        boolean certified =
-                climb("L-BFGS from there", LimitedMemoryBfgs.standard(), startAt(dual.parameters()), passesLeft);
+        // A step or two of L-BFGS cost the fewest passes; many cost more seconds than Newton-CG, whose vectors are
+        // fewer.
+        boolean nearlyThere = result.ending() == DualAscentResult.Ending.SETTLED;
+        boolean certified = climb(
+                nearlyThere ? "L-BFGS from there" : "Newton-CG from there",
+                nearlyThere ? LimitedMemoryBfgs.standard() : NewtonConjugateGradient.standard(),
+                startAt(dual.parameters()),
+                passesLeft);
         ascentBefore = Optional.empty();
         return certified;
     }

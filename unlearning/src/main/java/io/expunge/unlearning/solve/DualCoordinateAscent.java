@@ -39,7 +39,7 @@ public record DualCoordinateAscent(long seed, double slowRate, int maximumSweeps
         }
     }
 
-    /** A rate of 0.65: from there on L-BFGS takes no more passes than further sweeps on any set measured. */
+    /** A rate of 0.65: the fewest passes on the sets measured, where other solvers finish; 0.5 is as quick in seconds. */
     public static DualCoordinateAscent standard() {
         return new DualCoordinateAscent(20_130_213, 0.65, 40);
     }

@@ -26,8 +26,9 @@ class RealTextUnlearningTest {
         "bbc-news, sport, AUTO, dual-coordinate-ascent, 12, 0.9766",
         "bbc-news, sport, LBFGS, l-bfgs, 16, 0.9766",
         "bbc-news, sport, NEWTON_CG, newton-cg, 30, 0.9766",
-        "banking77, card_arrival, AUTO, l-bfgs, 48, 0.8391",
-        "banking77, card_arrival, NEWTON_CG, newton-cg, 66, 0.8391"
+        "banking77, card_arrival, LBFGS, l-bfgs, 48, 0.8391",
+        "banking77, card_arrival, AUTO, newton-cg, 66, 0.8391",
+        "banking77, card_arrival, DUAL, dual-coordinate-ascent+newton-cg, 44, 0.8391"
     })
     void aClassIsUnlearnedWithinTheBoundInFewPasses(
             String set, String removed, Solver solver, String solverName, double passes, double accuracy)

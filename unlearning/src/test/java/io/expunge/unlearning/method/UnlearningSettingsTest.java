@@ -51,8 +51,8 @@ class UnlearningSettingsTest {
         features.nz_length = 160;
         assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.DUAL);
         features.nz_length = 159;
-        assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.LBFGS);
-        assertThat(Solver.NEWTON_CG.resolve(features)).isEqualTo(Solver.NEWTON_CG);
+        assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.NEWTON_CG);
+        assertThat(Solver.LBFGS.resolve(features)).isEqualTo(Solver.LBFGS);
     }
 
     @Test
