@@ -9,10 +9,10 @@ import org.ejml.data.DMatrixSparseCSC;
 /** Which solver takes the retained problem from the old model to the bound. All end in the same certificate. */
 public enum Solver {
     /**
-     * By the data's shape: {@link #DUAL} where documents have 16 terms or more on average, else {@link #NEWTON_CG}. A sweep's own
-     * arithmetic is some exponentials a document and class, and with few terms a document it outweighs the products: on 77
-     * classes and 6 terms a document a sweep takes five passes' time. Where documents are longer the dual
-     * takes a third to a half of the passes of Newton-CG, in about as many processor seconds.
+     * By the data's shape: {@link #DUAL} where documents have 64 terms or more on average, else {@link #NEWTON_CG}. A sweep runs
+     * on one thread, and its own arithmetic is some exponentials a document and class; with few terms a document that outweighs
+     * the products (77 classes and 6 terms a document: a sweep takes five passes' time). With 27 terms Newton-CG was still
+     * quicker, with 24 and more classes as quick; with 120 to 150 the dual takes half the passes or fewer.
      */
     AUTO,
     /** Newton steps solved by conjugate gradients: the influence steps of the published method, on the right problem. */
@@ -28,7 +28,7 @@ public enum Solver {
      */
     LBFGS;
 
-    private static final int DENSE_ENOUGH_FOR_DUAL = 16;
+    private static final int DENSE_ENOUGH_FOR_DUAL = 64;
 
     /** The solver that AUTO means for features × documents; the others mean themselves. */
     Solver resolve(DMatrixSparseCSC features) {

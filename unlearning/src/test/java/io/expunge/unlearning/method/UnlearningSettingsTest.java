@@ -47,10 +47,10 @@ class UnlearningSettingsTest {
 
     @Test
     void autoTakesTheDualWhereDocumentsHaveManyTerms() {
-        DMatrixSparseCSC features = new DMatrixSparseCSC(100, 10, 160);
-        features.nz_length = 160;
+        DMatrixSparseCSC features = new DMatrixSparseCSC(100, 10, 640);
+        features.nz_length = 640;
         assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.DUAL);
-        features.nz_length = 159;
+        features.nz_length = 639;
         assertThat(Solver.AUTO.resolve(features)).isEqualTo(Solver.NEWTON_CG);
         assertThat(Solver.LBFGS.resolve(features)).isEqualTo(Solver.LBFGS);
     }
