@@ -15,7 +15,6 @@ import io.expunge.unlearning.solve.DualCoordinateAscent;
 import io.expunge.unlearning.solve.LimitedMemoryBfgs;
 import io.expunge.unlearning.solve.MinimisationResult;
 import io.expunge.unlearning.solve.Minimiser;
-import io.expunge.unlearning.solve.NewtonConjugateGradient;
 import io.expunge.unlearning.solve.Objective;
 import io.expunge.unlearning.solve.SolverEvidence;
 import io.expunge.unlearning.solve.StoppingRule;
@@ -112,7 +111,7 @@ final class CertifiedMinimisation implements AutoCloseable {
     }
 
     /**
-     * Climbs a rung of dual coordinate ascent, from the duals that parameters stand for, and of a solver to finish; returns whether the
+     * Climbs a rung of dual coordinate ascent, from the duals that parameters stand for, with L-BFGS to finish; returns whether the
      * bound is certified now. Parameters that are good enough as they stand get their certificate without a sweep.
      */
     boolean climbDual(double[] start) {
@@ -138,14 +137,9 @@ final class CertifiedMinimisation implements AutoCloseable {
         ladder.add(LadderText.sentence(result, startBound));
         ascentBefore = Optional.of(ascent.name());
         double passesLeft = Math.max(1, settings.maximumPasses() - dual.passes());
-        // A step or two of L-BFGS cost the fewest passes; many cost more seconds than Newton-CG, whose vectors are
-        // fewer.
-        boolean nearlyThere = result.ending() == DualAscentResult.Ending.SETTLED;
-        boolean certified = climb(
-                nearlyThere ? "L-BFGS from there" : "Newton-CG from there",
-                nearlyThere ? LimitedMemoryBfgs.standard() : NewtonConjugateGradient.standard(),
-                startAt(dual.parameters()),
-                passesLeft);
+        // Newton-CG finishes in as many seconds on long documents, but takes a pass or two more when little is missing.
+        boolean certified =
+                climb("L-BFGS from there", LimitedMemoryBfgs.standard(), startAt(dual.parameters()), passesLeft);
         ascentBefore = Optional.empty();
         return certified;
     }

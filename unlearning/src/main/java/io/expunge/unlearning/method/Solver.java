@@ -17,10 +17,7 @@ public enum Solver {
     AUTO,
     /** Newton steps solved by conjugate gradients: the influence steps of the published method, on the right problem. */
     NEWTON_CG,
-    /**
-     * Dual coordinate ascent from the duals that the old weights stand for; finished by L-BFGS when it is nearly there, by
-     * Newton-CG when it slows.
-     */
+    /** Dual coordinate ascent from the duals that the old weights stand for, finished by L-BFGS where it slows. */
     DUAL,
     /**
      * L-BFGS from the old weights: fewer passes than Newton-CG, but its twenty vectors cost as much again on wide problems, so
