@@ -4,7 +4,6 @@
  */
 package io.expunge.unlearning.features;
 
-import com.carrotsearch.hppc.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -101,20 +100,23 @@ public final class TermCounts {
                     + documents() + " documents, counted from 0.");
         }
         int[] newIndex = numberKept(frequenciesWithout(forgottenRows), minimumDocumentFrequency);
-        IntArrayList newTermIndex = new IntArrayList(termIndex.length);
-        IntArrayList newCount = new IntArrayList(termIndex.length);
+        int[] newTermIndex = new int[termIndex.length];
+        int[] newCount = new int[termIndex.length];
         int[] newRowStart = new int[documents() - forgottenRows.cardinality() + 1];
+        int filled = 0;
         int kept = 0;
         for (int row = forgottenRows.nextClearBit(0); row < documents(); row = forgottenRows.nextClearBit(row + 1)) {
             for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
-                if (newIndex[termIndex[entry]] >= 0) {
-                    newTermIndex.add(newIndex[termIndex[entry]]);
-                    newCount.add(count[entry]);
+                int term = newIndex[termIndex[entry]];
+                if (term >= 0) {
+                    newTermIndex[filled] = term;
+                    newCount[filled++] = count[entry];
                 }
             }
-            newRowStart[++kept] = newTermIndex.size();
+            newRowStart[++kept] = filled;
         }
-        return new TermCounts(keptTerms(newIndex), newRowStart, newTermIndex.toArray(), newCount.toArray());
+        return new TermCounts(
+                keptTerms(newIndex), newRowStart, Arrays.copyOf(newTermIndex, filled), Arrays.copyOf(newCount, filled));
     }
 
     private int[] frequenciesWithout(BitSet forgottenRows) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixSparseCSC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns term counts or texts into TF-IDF vectors of length 1, as scikit-learn's {@code TfidfVectorizer} with
@@ -22,13 +23,13 @@ public final class Vectoriser {
     private final Analysis analysis;
     private final List<String> terms;
     private final double[] inverseDocumentFrequency;
-    private final TermTrie trie;
+    /** Made when the first text comes: counts, which unlearning works on, do without. */
+    private volatile @Nullable TermTrie trie;
 
     private Vectoriser(Analysis analysis, List<String> terms, double[] inverseDocumentFrequency) {
         this.analysis = analysis;
         this.terms = List.copyOf(terms);
         this.inverseDocumentFrequency = inverseDocumentFrequency;
-        this.trie = new TermTrie(this.terms);
     }
 
     /**
@@ -121,7 +122,7 @@ public final class Vectoriser {
      * @return features × documents, as above
      */
     public DMatrixSparseCSC transform(List<String> texts) {
-        return transform(trie.count(analysis, texts, ProgressMonitor.NONE));
+        return transform(trie().count(analysis, texts, ProgressMonitor.NONE));
     }
 
     /**
@@ -139,6 +140,16 @@ public final class Vectoriser {
             columns[term] = isAt(terms.get(term), older.terms, candidate) ? candidate : -1;
         }
         return columns;
+    }
+
+    /** Two threads may both make it; they make the same. */
+    private TermTrie trie() {
+        TermTrie made = trie;
+        if (made == null) {
+            made = new TermTrie(terms);
+            trie = made;
+        }
+        return made;
     }
 
     /** Number of the active term each candidate is, or -1. */

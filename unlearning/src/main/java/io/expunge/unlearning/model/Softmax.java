@@ -4,20 +4,21 @@
  */
 package io.expunge.unlearning.model;
 
-/**
- * The softmax function on rows of a score matrix, with exponentials of {@link StrictMath}: the same bits on every
- * machine.
- */
+/** The softmax function on rows of a score matrix, with fixed exponentials: the same bits on every machine. */
 final class Softmax {
 
     private Softmax() {}
 
-    /** Writes the probabilities of the row that starts at {@code base} and returns ln Σ exp(score). */
+    /**
+     * Writes the probabilities of the row that starts at {@code base} and returns ln Σ exp(score).
+     *
+     * @param probabilities may be the scores themselves
+     */
     static double probabilities(double[] scores, int base, int classes, double[] probabilities) {
         double highest = scores[base + highest(scores, base, classes)];
         double sum = 0;
         for (int k = base; k < base + classes; k++) {
-            probabilities[k] = StrictMath.exp(scores[k] - highest);
+            probabilities[k] = Exponential.exp(scores[k] - highest);
             sum += probabilities[k];
         }
         for (int k = base; k < base + classes; k++) {

@@ -16,8 +16,7 @@ final class SoftmaxIterate implements Objective.Iterate {
     private final double[] scores;
     private final double[] directionScores;
     private final double[] losses;
-    private double[] probabilities;
-    private double[] trialProbabilities;
+    private final double[] probabilities;
     private double loss;
     private double parametersSquared;
 
@@ -30,20 +29,19 @@ final class SoftmaxIterate implements Objective.Iterate {
         this.directionScores = new double[cells];
         this.losses = new double[objective.documents()];
         this.probabilities = new double[cells];
-        this.trialProbabilities = new double[cells];
         objective.gather(parameters, scores);
-        this.loss = evaluate(scores, probabilities);
+        this.loss = evaluate();
         this.parametersSquared = vectors.dot(parameters, parameters);
     }
 
     /** Writes the probabilities of all rows and returns Σ_i −ln p_i[y_i]. */
-    private double evaluate(double[] at, double[] into) {
+    private double evaluate() {
         int classes = objective.classes();
         objective.workers().forEachBlock(losses.length, SoftmaxObjective.BLOCK, (block, from, to) -> {
             for (int document = from; document < to; document++) {
                 int base = document * classes;
-                double logSum = Softmax.probabilities(at, base, classes, into);
-                losses[document] = logSum - at[base + objective.label(document)];
+                double logSum = Softmax.probabilities(scores, base, classes, probabilities);
+                losses[document] = logSum - scores[base + objective.label(document)];
             }
         });
         return vectors.sum(losses);
@@ -71,11 +69,14 @@ final class SoftmaxIterate implements Objective.Iterate {
 
     @Override
     public void gradient(double[] gradient) {
+        int classes = objective.classes();
         double[] residuals = objective.residuals();
-        System.arraycopy(probabilities, 0, residuals, 0, residuals.length);
-        for (int document = 0; document < losses.length; document++) {
-            residuals[document * objective.classes() + objective.label(document)] -= 1;
-        }
+        objective.workers().forEachBlock(losses.length, SoftmaxObjective.BLOCK, (block, from, to) -> {
+            System.arraycopy(probabilities, from * classes, residuals, from * classes, (to - from) * classes);
+            for (int document = from; document < to; document++) {
+                residuals[document * classes + objective.label(document)] -= 1;
+            }
+        });
         objective.scatter(parameters, gradient);
     }
 
@@ -95,8 +96,10 @@ final class SoftmaxIterate implements Objective.Iterate {
         private final double[] direction;
         private final double directionSquared;
         private final double parametersDirection;
-        private final double[] trialScores = objective.residuals();
         private final double[] slopes = new double[losses.length];
+        private double triedStep = Double.NaN;
+        private double triedLoss;
+        private long triedUse;
 
         SoftmaxLine(double[] direction) {
             this.direction = direction;
@@ -106,28 +109,36 @@ final class SoftmaxIterate implements Objective.Iterate {
 
         @Override
         public Objective.LineValue at(double step) {
-            int classes = objective.classes();
-            vectors.scaled(step, directionScores, trialScores);
-            vectors.addScaled(1, scores, trialScores);
-            double trialLoss = evaluate(trialScores, trialProbabilities);
+            double[] trial = objective.residuals();
+            triedUse = objective.residualsUses();
+            triedStep = step;
             objective.workers().forEachBlock(slopes.length, SoftmaxObjective.BLOCK, (block, from, to) -> {
                 for (int document = from; document < to; document++) {
-                    slopes[document] = slope(document, document * classes, classes);
+                    evaluate(document, step, trial);
                 }
             });
+            triedLoss = vectors.sum(losses);
             double penalty = 0.5
                     * objective.strongConvexity()
                     * (parametersSquared + 2 * step * parametersDirection + step * step * directionSquared);
             double penaltySlope = objective.strongConvexity() * (parametersDirection + step * directionSquared);
-            return new Objective.LineValue(trialLoss + penalty, vectors.sum(slopes) + penaltySlope);
+            return new Objective.LineValue(triedLoss + penalty, vectors.sum(slopes) + penaltySlope);
         }
 
-        private double slope(int document, int base, int classes) {
+        /** Scores, then probabilities, loss and slope of one document, its scores staying in the cache. */
+        private void evaluate(int document, double step, double[] trial) {
+            int classes = objective.classes();
+            int base = document * classes;
+            for (int k = base; k < base + classes; k++) {
+                trial[k] = scores[k] + step * directionScores[k];
+            }
+            double labelScore = trial[base + objective.label(document)];
+            losses[document] = Softmax.probabilities(trial, base, classes, trial) - labelScore;
             double slope = -directionScores[base + objective.label(document)];
             for (int k = base; k < base + classes; k++) {
-                slope += trialProbabilities[k] * directionScores[k];
+                slope += trial[k] * directionScores[k];
             }
-            return slope;
+            slopes[document] = slope;
         }
 
         @Override
@@ -135,10 +146,13 @@ final class SoftmaxIterate implements Objective.Iterate {
             vectors.addScaled(step, directionScores, scores);
             vectors.addScaled(step, direction, parameters);
             parametersSquared = vectors.dot(parameters, parameters);
-            loss = evaluate(scores, trialProbabilities);
-            double[] previous = probabilities;
-            probabilities = trialProbabilities;
-            trialProbabilities = previous;
+            if (step == triedStep && triedUse == objective.residualsUses()) {
+                System.arraycopy(objective.residuals(), 0, probabilities, 0, probabilities.length);
+                loss = triedLoss;
+            } else {
+                loss = SoftmaxIterate.this.evaluate();
+            }
+            triedStep = Double.NaN;
         }
     }
 }

@@ -34,6 +34,7 @@ public final class SoftmaxObjective implements Objective {
     private final Vectors vectors;
     private final double[] residuals;
     private double passes;
+    private long residualsUses;
 
     /**
      * @param features features × documents; kept, not copied
@@ -118,7 +119,13 @@ public final class SoftmaxObjective implements Objective {
 
     /** Buffer of documents × classes that a caller may overwrite until it calls the objective again. */
     double[] residuals() {
+        residualsUses++;
         return residuals;
+    }
+
+    /** Grows whenever the buffer is written to: what was put there is there as long as this stays the same. */
+    long residualsUses() {
+        return residualsUses;
     }
 
     void requireDimension(double[] vector) {
@@ -142,6 +149,7 @@ public final class SoftmaxObjective implements Objective {
     /** u_i = Vᵀx_i, then m_i in its place while it is in the cache; half a pass. */
     void gatherCurvature(double[] vector, double[] probabilities) {
         requireDimension(vector);
+        residualsUses++;
         workers.forEachBlock(documents(), BLOCK, (block, from, to) -> {
             SparseProduct.transposedTimesDense(features, from, to, vector, classes, residuals);
             for (int document = from; document < to; document++) {

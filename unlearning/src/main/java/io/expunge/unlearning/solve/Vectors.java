@@ -13,6 +13,7 @@ package io.expunge.unlearning.solve;
 public final class Vectors {
 
     private static final int BLOCK = 1 << 14;
+    private static final int SMALL = 4 * BLOCK;
 
     private final Workers workers;
 
@@ -24,7 +25,7 @@ public final class Vectors {
     public double dot(double[] a, double[] b) {
         requireSameLength(a, b);
         double[] partial = new double[Workers.blocks(a.length, BLOCK)];
-        workers.forEachBlock(a.length, BLOCK, (block, from, to) -> partial[block] = dot(a, b, from, to));
+        forEachBlock(a.length, (block, from, to) -> partial[block] = dot(a, b, from, to));
         double sum = 0;
         for (double part : partial) {
             sum += part;
@@ -40,7 +41,7 @@ public final class Vectors {
     /** y ← y + αx. */
     public void addScaled(double alpha, double[] x, double[] y) {
         requireSameLength(x, y);
-        workers.forEachBlock(x.length, BLOCK, (block, from, to) -> {
+        forEachBlock(x.length, (block, from, to) -> {
             for (int i = from; i < to; i++) {
                 y[i] += alpha * x[i];
             }
@@ -50,7 +51,7 @@ public final class Vectors {
     /** y ← x + βy. */
     public void scaleAndAdd(double[] x, double beta, double[] y) {
         requireSameLength(x, y);
-        workers.forEachBlock(x.length, BLOCK, (block, from, to) -> {
+        forEachBlock(x.length, (block, from, to) -> {
             for (int i = from; i < to; i++) {
                 y[i] = x[i] + beta * y[i];
             }
@@ -60,7 +61,7 @@ public final class Vectors {
     /** y ← αx. */
     public void scaled(double alpha, double[] x, double[] y) {
         requireSameLength(x, y);
-        workers.forEachBlock(x.length, BLOCK, (block, from, to) -> {
+        forEachBlock(x.length, (block, from, to) -> {
             for (int i = from; i < to; i++) {
                 y[i] = alpha * x[i];
             }
@@ -74,6 +75,17 @@ public final class Vectors {
             sum += sum(a, from, Math.min(from + BLOCK, a.length));
         }
         return sum;
+    }
+
+    /** Short vectors are done before a second thread would have woken up; the blocks, hence the bits, are the same. */
+    private void forEachBlock(int length, Workers.BlockTask task) {
+        if (length > SMALL) {
+            workers.forEachBlock(length, BLOCK, task);
+            return;
+        }
+        for (int from = 0; from < length; from += BLOCK) {
+            task.run(from / BLOCK, from, Math.min(from + BLOCK, length));
+        }
     }
 
     private static double sum(double[] a, int from, int to) {

@@ -4,12 +4,10 @@
  */
 package io.expunge.unlearning.solve;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs independent blocks of an index range on a fixed number of threads, the caller's being one of them.
@@ -24,6 +22,9 @@ public final class Workers implements AutoCloseable {
     public interface BlockTask {
         void run(int block, int from, int to);
     }
+
+    /** Waits of this many turns cost less than putting a thread to sleep. */
+    private static final int SPINS = 1 << 10;
 
     private final int parallelism;
     private final ExecutorService helpers;
@@ -51,22 +52,64 @@ public final class Workers implements AutoCloseable {
         return (int) (((long) size + blockSize - 1) / blockSize);
     }
 
-    /** Runs the task once for every block of {@code 0..size} and returns when all are done. */
+    /**
+     * Runs the task once for every block of {@code 0..size} and returns when all are done. What a block throws is thrown
+     * here, after the others have ended.
+     */
     public void forEachBlock(int size, int blockSize, BlockTask task) {
-        int blocks = blocks(size, blockSize);
-        AtomicInteger next = new AtomicInteger();
-        Runnable drain = () -> {
+        Round round = new Round(size, blockSize, task);
+        for (int helper = 1; helper < Math.min(parallelism, round.blocks); helper++) {
+            helpers.execute(round::drain);
+        }
+        round.drain();
+        round.await();
+    }
+
+    /** One call's blocks. A helper that wakes too late finds none left, and nobody waits for it. */
+    private static final class Round {
+        private final int size;
+        private final int blockSize;
+        private final int blocks;
+        private final BlockTask task;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+        Round(int size, int blockSize, BlockTask task) {
+            this.size = size;
+            this.blockSize = blockSize;
+            this.blocks = Workers.blocks(size, blockSize);
+            this.task = task;
+        }
+
+        void drain() {
             for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
                 int from = block * blockSize;
-                task.run(block, from, (int) Math.min((long) from + blockSize, size));
+                try {
+                    task.run(block, from, (int) Math.min((long) from + blockSize, size));
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    done.incrementAndGet();
+                }
             }
-        };
-        List<CompletableFuture<Void>> running = new ArrayList<>();
-        for (int helper = 1; helper < Math.min(parallelism, blocks); helper++) {
-            running.add(CompletableFuture.runAsync(drain, helpers));
         }
-        drain.run();
-        running.forEach(CompletableFuture::join);
+
+        void await() {
+            for (int turn = 0; done.get() < blocks; turn++) {
+                if (turn < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+            Throwable thrown = failure.get();
+            if (thrown instanceof Error) {
+                throw (Error) thrown;
+            } else if (thrown instanceof RuntimeException) {
+                throw (RuntimeException) thrown;
+            }
+        }
     }
 
     /** Stops the helper threads; running blocks finish first because {@link #forEachBlock} waits for them. */

@@ -11,10 +11,10 @@ import java.util.OptionalDouble;
  * model that training on the retained documents alone would converge to. L is λ-strongly convex, hence
  * ‖W − W*‖ ≤ B = ‖∇L(W)‖/λ. Everything else follows from B for inputs with ‖x‖₂ ≤ 1, which TF-IDF rows are.
  *
- * <p>Norms are Frobenius norms, evaluated in double at exactly the released weights; the rounding of that evaluation itself
- * (compensated, below 1e-12 of the sums involved) isn't part of the bound.
+ * <p>Norms are Frobenius norms, evaluated in double at exactly the released weights; the gradient's includes what the rounding
+ * of its evaluation can amount to ({@link CertificateEvaluation}).
  *
- * @param gradientNorm ‖∇L(W)‖, at least 0
+ * @param gradientNorm at least ‖∇L(W)‖, above it by rounding only
  * @param regularisation λ, above 0
  * @param weightNorm ‖W‖
  * @param classMeanNorm norm of the mean of the class columns, which is 0 at the exact minimiser

@@ -141,8 +141,8 @@ class SoftmaxObjectiveTest {
 
     @Test
     void theBitsDoNotDependOnTheNumberOfThreads() {
-        double[][] results = new double[3][];
-        for (int parallelism = 1; parallelism <= 3; parallelism++) {
+        double[][] results = new double[4][];
+        for (int parallelism = 1; parallelism <= 4; parallelism++) {
             SoftmaxObjective objective = objective(Seeds.EXAMPLE, 900, 11, parallelism);
             double[] w = vector(new SplittableRandom(Seeds.EXAMPLE), objective.dimension());
             Objective.Iterate iterate = objective.startAt(w);
@@ -155,6 +155,33 @@ class SoftmaxObjectiveTest {
         }
         assertThat(results[1]).isEqualTo(results[0]);
         assertThat(results[2]).isEqualTo(results[0]);
+        assertThat(results[3]).isEqualTo(results[0]);
+    }
+
+    @Property(seed = Seeds.PROPERTY, tries = 25)
+    void movingToTheStepLookedAtLastIsMovingThereUnseen(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] w = vector(random, objective(seed, 30, 5, 1).dimension());
+        double[] d = vector(random, w.length);
+        double step = random.nextDouble(0.01, 3);
+        double[][] gradients = new double[3][w.length];
+        double[] values = new double[3];
+        for (int way = 0; way < 3; way++) {
+            Objective.Iterate iterate = objective(seed, 30, 5, 2).startAt(w);
+            Objective.Line line = iterate.along(d);
+            if (way > 0) {
+                line.at(step);
+            }
+            if (way > 1) { // which overwrites what looking left behind
+                iterate.hessianVectorProduct(d, new double[w.length]);
+            }
+            line.moveTo(step);
+            values[way] = iterate.value();
+            iterate.gradient(gradients[way]);
+        }
+        assertThat(gradients[1]).isEqualTo(gradients[0]);
+        assertThat(gradients[2]).isEqualTo(gradients[0]);
+        assertThat(values).containsOnly(values[0]);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.expunge.benchmarks;
+
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.corpus.Corpus;
+import io.expunge.unlearning.corpus.CorpusReader;
+import io.expunge.unlearning.features.Analysis;
+import io.expunge.unlearning.features.TermCounter;
+import io.expunge.unlearning.model.TrainingSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The corpora that are measured, each with the class that is removed from it. */
+enum DataSet {
+    TWENTY_NEWSGROUPS("20newsgroups", "sci.crypt"),
+    AGNEWS("agnews", "Sports"),
+    DBPEDIA("dbpedia14-subset", "Animal"),
+    BANKING("banking77", "card_arrival"),
+    BBC_NEWS("bbc-news", "sport");
+
+    private final String directory;
+    private final String removedClass;
+
+    DataSet(String directory, String removedClass) {
+        this.directory = directory;
+        this.removedClass = removedClass;
+    }
+
+    /** The set whose directory has this name. */
+    static DataSet named(String name) {
+        return Arrays.stream(values())
+                .filter(set -> set.directory.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no data set '" + name + "'; known are "
+                        + Arrays.stream(values()).map(set -> set.directory).toList()));
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    String removedClass() {
+        return removedClass;
+    }
+
+    /** Reads and counts the training split; data lies where the system property {@code expunge.data} says. */
+    TrainingSet read() throws IOException {
+        Path file = Path.of(System.getProperty("expunge.data", "../shared/data"), directory, "train.csv.gz");
+        if (!Files.exists(file)) {
+            throw new IOException(file.toAbsolutePath() + " is absent; point -Dexpunge.data at the directory of the"
+                    + " data sets.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Corpus corpus = CorpusReader.read(in, file.toString());
+            return TrainingSet.of(
+                    TermCounter.count(Analysis.standard(), corpus.texts(), ProgressMonitor.NONE), corpus.labels());
+        }
+    }
+}
