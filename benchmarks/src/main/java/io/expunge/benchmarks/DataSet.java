@@ -1,3 +1,7 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.expunge.benchmarks;
 
 import io.expunge.unlearning.ProgressMonitor;
@@ -20,6 +24,9 @@ enum DataSet {
     BANKING("banking77", "card_arrival"),
     BBC_NEWS("bbc-news", "sport");
 
+    /** Where data lies unless the system property {@code expunge.data} says otherwise: seen from the root. */
+    static final String DEFAULT_DIRECTORY = "../shared/data";
+
     private final String directory;
     private final String removedClass;
 
@@ -37,6 +44,16 @@ enum DataSet {
                         + Arrays.stream(values()).map(set -> set.directory).toList()));
     }
 
+    /** The names given, once each is known to be one; all of them when none is given. */
+    static String[] directories(String[] names) {
+        return names.length == 0
+                ? Arrays.stream(values()).map(DataSet::directory).toArray(String[]::new)
+                : Arrays.stream(names)
+                        .map(DataSet::named)
+                        .map(DataSet::directory)
+                        .toArray(String[]::new);
+    }
+
     String directory() {
         return directory;
     }
@@ -47,10 +64,10 @@ enum DataSet {
 
     /** Reads and counts the training split; data lies where the system property {@code expunge.data} says. */
     TrainingSet read() throws IOException {
-        Path file = Path.of(System.getProperty("expunge.data", "../shared/data"), directory, "train.csv.gz");
+        Path file = Path.of(System.getProperty("expunge.data", DEFAULT_DIRECTORY), directory, "train.csv.gz");
         if (!Files.exists(file)) {
-            throw new IOException(file.toAbsolutePath() + " is absent; point -Dexpunge.data at the directory of the"
-                    + " data sets.");
+            throw new IOException(
+                    file.toAbsolutePath() + " is absent; point -Dexpunge.data at the directory of the" + " data sets.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             Corpus corpus = CorpusReader.read(in, file.toString());

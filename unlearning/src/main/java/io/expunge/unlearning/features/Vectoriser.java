@@ -170,7 +170,10 @@ public final class Vectoriser {
 
     private static int firstNotBefore(String term, List<String> sorted, int from) {
         int position = from;
-        while (position < sorted.size() && CodePointOrder.compare(sorted.get(position), term) < 0) {
+        // Mostly it is the very next one, which equals sees faster than the order does.
+        while (position < sorted.size()
+                && !sorted.get(position).equals(term)
+                && CodePointOrder.compare(sorted.get(position), term) < 0) {
             position++;
         }
         return position;
