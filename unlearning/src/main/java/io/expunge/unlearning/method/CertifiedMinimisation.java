@@ -162,7 +162,7 @@ final class CertifiedMinimisation implements AutoCloseable {
     private void certify(double[] parameters) {
         TrainedModel model = TrainedModel.rounded(vectoriser, trainingSet.labelSpace(), parameters);
         Certificate certificate =
-                CertificateEvaluation.evaluate(model, features, trainingSet, settings.inverseRegularisation());
+                CertificateEvaluation.evaluate(model, features, trainingSet, settings.inverseRegularisation(), workers);
         lastCertificate = Optional.of(certificate);
         boolean holds = certificate.relativeDistanceBound() <= settings.relativeBound();
         ladder.add("Certificate of the released weights: relative bound "

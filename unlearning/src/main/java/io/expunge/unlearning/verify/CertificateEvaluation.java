@@ -7,12 +7,13 @@ package io.expunge.unlearning.verify;
 import io.expunge.unlearning.model.LabelSpace;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
+import io.expunge.unlearning.solve.Workers;
 import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.sparse.csc.CommonOps_DSCC;
 
 /**
- * Evaluates a certificate by code that shares nothing with the solvers' kernels: one thread, loops of its own, from the
- * released weights and the data alone. Not thread-safe; use once.
+ * Evaluates a certificate by code that shares nothing with the solvers' kernels: loops of its own, from the
+ * released weights and the data alone, with the same bits for any number of threads. Not thread-safe; use once.
  *
  * <p>Sums are plain, and what their rounding can amount to is proved and added to the gradient's norm, so that the
  * certificate holds for the exact gradient. With ε = 2⁻⁵², twice the unit roundoff, which covers all products of errors
@@ -30,6 +31,8 @@ import org.ejml.sparse.csc.CommonOps_DSCC;
 public final class CertificateEvaluation {
 
     private static final double EPSILON = 0x1p-52;
+    /** Documents, or features, that a thread takes at a time. */
+    private static final int BLOCK = 256;
 
     private final DMatrixSparseCSC features;
     private final int[] labels;
@@ -37,10 +40,11 @@ public final class CertificateEvaluation {
     private final double[] weights;
     private final double weightNorm;
     private final double[] residuals;
-    /** What rounding can amount to, in units of ε. */
-    private double rounding;
+    private final Workers workers;
 
-    private CertificateEvaluation(DMatrixSparseCSC features, int[] labels, int classes, double[] weights) {
+    private CertificateEvaluation(
+            DMatrixSparseCSC features, int[] labels, int classes, double[] weights, Workers workers) {
+        this.workers = workers;
         this.features = features;
         this.labels = labels;
         this.classes = classes;
@@ -66,6 +70,18 @@ public final class CertificateEvaluation {
      */
     public static Certificate evaluate(
             TrainedModel model, DMatrixSparseCSC features, TrainingSet trainingSet, double inverseRegularisation) {
+        try (Workers alone = new Workers(1)) {
+            return evaluate(model, features, trainingSet, inverseRegularisation, alone);
+        }
+    }
+
+    /** The same on the threads of some workers. */
+    public static Certificate evaluate(
+            TrainedModel model,
+            DMatrixSparseCSC features,
+            TrainingSet trainingSet,
+            double inverseRegularisation,
+            Workers workers) {
         LabelSpace classes = model.labelSpace();
         if (!classes.equals(trainingSet.labelSpace())) {
             throw new IllegalArgumentException(
@@ -73,34 +89,50 @@ public final class CertificateEvaluation {
                             + trainingSet.labelSpace().classes());
         }
         return evaluate(
-                model.weights().data, classes.size(), features, trainingSet.labels(), 1 / inverseRegularisation);
+                model.weights().data,
+                classes.size(),
+                features,
+                trainingSet.labels(),
+                1 / inverseRegularisation,
+                workers);
     }
 
     /** The same from the bare parts; weights are feature-major. */
     static Certificate evaluate(
-            double[] weights, int classes, DMatrixSparseCSC features, int[] labels, double regularisation) {
+            double[] weights,
+            int classes,
+            DMatrixSparseCSC features,
+            int[] labels,
+            double regularisation,
+            Workers workers) {
         if (weights.length != (long) features.numRows * classes || labels.length != features.numCols) {
             throw new IllegalArgumentException("shapes do not fit: " + weights.length + " weights, " + features.numRows
                     + " features, " + classes + " classes, " + features.numCols + " documents, " + labels.length
                     + " labels");
         }
-        return new CertificateEvaluation(features, labels, classes, weights).certificate(regularisation);
+        return new CertificateEvaluation(features, labels, classes, weights, workers).certificate(regularisation);
     }
 
     private Certificate certificate(double regularisation) {
         DMatrixSparseCSC documents = CommonOps_DSCC.transpose(features, null, null);
         double entryTerms = 3.0 + longestColumn(documents);
-        for (int document = 0; document < labels.length; document++) {
-            addDocument(document, entryTerms);
-        }
-        CompensatedSum squares = new CompensatedSum();
-        double[] row = new double[classes];
-        for (int feature = 0; feature < documents.numCols; feature++) {
-            sums(documents, feature, residuals, row, 0);
-            squares.add(squaresWithPenalty(row, feature * classes, regularisation));
-        }
-        double norm = StrictMath.sqrt(squares.value());
-        rounding += entryTerms * regularisation * weightNorm + (classes + 4) * norm;
+        double[] roundings = new double[labels.length];
+        workers.forEachBlock(labels.length, BLOCK, (block, from, to) -> {
+            for (int document = from; document < to; document++) {
+                roundings[document] = residual(document, entryTerms);
+            }
+        });
+        double[] squares = new double[documents.numCols];
+        workers.forEachBlock(squares.length, BLOCK, (block, from, to) -> {
+            double[] row = new double[classes];
+            for (int feature = from; feature < to; feature++) {
+                sums(documents, feature, residuals, row, 0);
+                squares[feature] = squaresWithPenalty(row, feature * classes, regularisation);
+            }
+        });
+        double norm = StrictMath.sqrt(CompensatedSum.of(squares));
+        double rounding =
+                CompensatedSum.of(roundings) + entryTerms * regularisation * weightNorm + (classes + 4) * norm;
         return new Certificate(norm + EPSILON * rounding, regularisation, weightNorm, classMeanNorm(), classes);
     }
 
@@ -121,8 +153,11 @@ public final class CertificateEvaluation {
         return squares;
     }
 
-    /** The document's residual, and what rounding can amount to in it and in the products it goes into. */
-    private void addDocument(int document, double entryTerms) {
+    /**
+     * Writes the document's residual; returns what rounding can amount to in it and in the products it goes into, in units
+     * of ε.
+     */
+    private double residual(int document, double entryTerms) {
         int base = document * classes;
         sums(features, document, weights, residuals, base);
         double scoreRange = softmax(base);
@@ -133,7 +168,7 @@ public final class CertificateEvaluation {
         double fromScores = 0.5 * (end - first) * length * weightNorm;
         double fromSoftmax = 2 * scoreRange + classes + 10;
         double fromProducts = entryTerms * Math.sqrt(squares(residuals, base, base + classes));
-        rounding += length * (fromScores + fromSoftmax + fromProducts);
+        return length * (fromScores + fromSoftmax + fromProducts);
     }
 
     /** Σ_j value_j · dense row_j over the non-zeros of a column, four classes at a time, the last four overlapping. */

@@ -10,6 +10,15 @@ final class CompensatedSum {
     private double sum;
     private double lost;
 
+    /** The sum of all entries, from first to last. */
+    static double of(double[] terms) {
+        CompensatedSum sum = new CompensatedSum();
+        for (double term : terms) {
+            sum.add(term);
+        }
+        return sum.value();
+    }
+
     void add(double term) {
         double after = sum + term;
         lost += Math.abs(sum) >= Math.abs(term) ? (sum - after) + term : (term - after) + sum;

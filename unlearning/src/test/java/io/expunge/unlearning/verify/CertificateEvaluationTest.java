@@ -75,6 +75,24 @@ class CertificateEvaluationTest {
         assertThat(certificate.gradientNorm()).isGreaterThan(norm).isCloseTo(norm, within(1e-11 * (1 + norm)));
     }
 
+    @Property(seed = Seeds.PROPERTY, tries = 5)
+    void theBitsDoNotDependOnTheNumberOfThreads(@ForAll long seed) {
+        TrainingSet set = TinyCorpus.generate(seed, 900, 6, 300);
+        Vectoriser vectoriser = Vectoriser.fit(TinyCorpus.ANALYSIS, set.counts());
+        double[] weights = new SplittableRandom(seed)
+                .doubles(vectoriser.features() * 6L, -1, 1)
+                .toArray();
+        TrainedModel model = TrainedModel.rounded(vectoriser, set.labelSpace(), weights);
+        DMatrixSparseCSC features = vectoriser.transform(set.counts());
+        Certificate alone = CertificateEvaluation.evaluate(model, features, set, C);
+        for (int parallelism = 2; parallelism <= 4; parallelism++) {
+            try (Workers workers = new Workers(parallelism)) {
+                assertThat(CertificateEvaluation.evaluate(model, features, set, C, workers))
+                        .isEqualTo(alone);
+            }
+        }
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 25)
     void everyBoundHolds(@ForAll long seed) {
         Problem problem = problem(seed);
