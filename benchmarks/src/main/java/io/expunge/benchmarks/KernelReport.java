@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -17,12 +18,19 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs {@link KernelBenchmark} and puts its numbers in the units that compare sets: nanoseconds a non-zero and class. */
 public final class KernelReport {
 
+    private static final double LEAST = 0;
+    private static final double MEDIAN = 50;
+
     private final Map<String, RunResult> results = new HashMap<>();
 
     private KernelReport() {}
 
     /** Measures the sets named, all when none is, and prints a table. */
     public static void main(String[] arguments) throws RunnerException, IOException {
+        Map<String, RetainedData> data = new HashMap<>();
+        for (String set : DataSet.directories(arguments)) {
+            data.put(set, RetainedData.of(DataSet.named(set)));
+        }
         KernelReport report = new KernelReport();
         String[] sets = DataSet.directories(arguments);
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -30,7 +38,7 @@ public final class KernelReport {
                 .param("set", sets)
                 .jvmArgsPrepend("-Dexpunge.data=" + System.getProperty("expunge.data", DataSet.DEFAULT_DIRECTORY));
         report.add(new Runner(options.build()).run());
-        report.print(sets);
+        report.print(sets, data);
     }
 
     private void add(Collection<RunResult> runs) {
@@ -49,35 +57,40 @@ public final class KernelReport {
         return method + " " + set + " " + threads;
     }
 
-    private void print(String[] sets) throws IOException {
+    private void print(String[] sets, Map<String, RetainedData> data) {
         System.out.printf(
-                "%n%-18s %7s %14s %22s %14s %10s %14s%n",
-                "set", "threads", "gradient ns", "product ns (± 99.9 %)", "triad GB/s", "bound ns", "product/bound");
+                "%n%-18s %7s %17s %17s %12s %9s %14s%n",
+                "set", "threads", "gradient, median", "product, median", "triad GB/s", "bound", "product/bound");
         for (String set : sets) {
-            RetainedData data = RetainedData.of(DataSet.named(set));
             for (String threads : new String[] {"1", "2"}) {
-                print(set, threads, data);
+                print(set, threads, Objects.requireNonNull(data.get(set)));
             }
         }
         System.out.println(
-                "\nns are per non-zero and class: of half a pass for the gradient, of a pass for the product. The"
-                        + " bound is what the bytes of a product take at the triad's speed, every operand read from memory once.");
+                "\nNanoseconds per non-zero and class, the least of all calls and their median: of half a pass for"
+                        + " the gradient, of a pass for the product.\nThe bound is what the bytes of a product take at the triad's"
+                        + " best speed, every operand coming from memory once.");
     }
 
     private void print(String set, String threads, RetainedData data) {
-        double gradient = score("gradient", set, threads) / data.products();
-        double product = score("hessianVectorProduct", set, threads) / data.products();
-        double bandwidth = Triad.BYTES / score("triad", set, threads);
+        double bandwidth = Triad.BYTES / nanoseconds("triad", set, threads, LEAST);
         double bound = data.bytes() / bandwidth / data.products();
-        double error =
-                result("hessianVectorProduct", set, threads).getPrimaryResult().getScoreError() / data.products();
+        double product = nanoseconds("hessianVectorProduct", set, threads, LEAST) / data.products();
         System.out.printf(
-                "%-18s %7s %14.3f %14.3f ± %5.3f %14.1f %10.3f %14.1f%n",
-                set, threads, gradient, product, error, bandwidth, bound, product / bound);
+                "%-18s %7s %9.3f %7.3f %9.3f %7.3f %12.1f %9.3f %14.1f%n",
+                set,
+                threads,
+                nanoseconds("gradient", set, threads, LEAST) / data.products(),
+                nanoseconds("gradient", set, threads, MEDIAN) / data.products(),
+                product,
+                nanoseconds("hessianVectorProduct", set, threads, MEDIAN) / data.products(),
+                bandwidth,
+                bound,
+                product / bound);
     }
 
-    private double score(String method, String set, String threads) {
-        return result(method, set, threads).getPrimaryResult().getScore();
+    private double nanoseconds(String method, String set, String threads, double percentile) {
+        return result(method, set, threads).getPrimaryResult().getStatistics().getPercentile(percentile);
     }
 
     private RunResult result(String method, String set, String threads) {
