@@ -55,6 +55,9 @@ public interface ModelStore extends AutoCloseable {
      */
     HeadHint advanceHead(String modelId, HeadHint head);
 
+    /** Returns where results wait that nobody has asked for yet. */
+    StagingArea staging();
+
     /** Returns the keys that turn ids into pseudonyms. */
     PseudonymKeys keys();
 

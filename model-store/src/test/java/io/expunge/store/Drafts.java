@@ -74,6 +74,24 @@ public final class Drafts {
                 draft.contents());
     }
 
+    /** Returns contents that serve no request yet. */
+    public static ArtifactContents unserved(ArtifactContents contents) {
+        return served(contents, List.of());
+    }
+
+    /** Returns contents that serve other requests. */
+    public static ArtifactContents served(ArtifactContents old, List<ServedRequest> requests) {
+        return new ArtifactContents(
+                old.parameters(),
+                old.vocabulary(),
+                old.classes(),
+                old.trainingSet(),
+                old.evaluationSet(),
+                old.honouredDeletions(),
+                old.metrics(),
+                requests);
+    }
+
     /** Returns a draft with a metric more. */
     public static ArtifactDraft withMetric(ArtifactDraft draft, String name, double value) {
         ArtifactContents old = draft.contents();

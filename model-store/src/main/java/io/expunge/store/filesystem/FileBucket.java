@@ -5,6 +5,7 @@
 package io.expunge.store.filesystem;
 
 import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.objects.Bucket;
 import java.io.IOException;
@@ -110,6 +111,22 @@ public final class FileBucket implements Bucket {
                 return created;
             } finally {
                 Files.deleteIfExists(temporary);
+            }
+        });
+    }
+
+    @Override
+    public boolean linkIfAbsent(String from, String key) {
+        Path source = resolve(from);
+        Path path = resolve(key);
+        return attempt("link", path, () -> {
+            DurableFiles.makeFolders(root, parentOf(path));
+            try {
+                boolean created = link(path, source);
+                DurableFiles.forceUpTo(root, parentOf(path));
+                return created;
+            } catch (NoSuchFileException absent) {
+                throw new ArtifactMissing(from);
             }
         });
     }

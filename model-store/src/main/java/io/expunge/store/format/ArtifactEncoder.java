@@ -5,6 +5,8 @@
 package io.expunge.store.format;
 
 import io.expunge.store.ArtifactContents;
+import io.expunge.store.ServedRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the parts of an artifact into the bytes of its files, one at a time. Stateless and thread safe. */
@@ -33,5 +35,14 @@ public final class ArtifactEncoder {
             case METRICS -> Optional.of(SmallFiles.writeMetrics(contents.metrics()));
             case REQUESTS -> Optional.of(SmallFiles.writeRequests(contents.servedRequests()));
         };
+    }
+
+    /**
+     * Encodes the one file that depends on who asked, and nothing else does.
+     *
+     * @throws IllegalArgumentException if an id has no UTF-8 form
+     */
+    public static byte[] encodeRequests(List<ServedRequest> served) {
+        return SmallFiles.writeRequests(served);
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.expunge.store.memory;
 
+import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.objects.Bucket;
 import java.net.URI;
 import java.util.Arrays;
@@ -30,6 +31,12 @@ public final class MemoryBucket implements Bucket {
     @Override
     public boolean createIfAbsent(String key, byte[] content, Access access) {
         return objects.putIfAbsent(key, content.clone()) == null;
+    }
+
+    @Override
+    public boolean linkIfAbsent(String from, String key) {
+        byte[] content = Optional.ofNullable(objects.get(from)).orElseThrow(() -> new ArtifactMissing(from));
+        return objects.putIfAbsent(key, content) == null;
     }
 
     @Override

@@ -44,6 +44,15 @@ public interface Bucket extends AutoCloseable {
     boolean createIfAbsent(String key, byte[] content, Access access);
 
     /**
+     * Gives what is under one key a second one unless that is taken, without writing it again where the storage can;
+     * otherwise as {@link #createIfAbsent}. What is under the first key must be there for everyone to read.
+     *
+     * @return whether this call did it
+     * @throws io.expunge.store.ModelStoreException.ArtifactMissing if there is nothing under the first key
+     */
+    boolean linkIfAbsent(String from, String key);
+
+    /**
      * Writes an object in place of the one there is, atomically. Only for objects whose key determines their content,
      * to repair one that was damaged.
      */

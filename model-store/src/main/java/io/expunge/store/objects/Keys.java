@@ -15,6 +15,8 @@ final class Keys {
     static final String LAYOUT = "store.json";
     static final String MANIFESTS = "manifests";
 
+    static final String STAGING = "staging";
+
     private static final String MANIFEST_SUFFIX = ".json";
 
     private Keys() {}
@@ -50,6 +52,15 @@ final class Keys {
 
     static String modelName(String modelId) {
         return model(modelId) + "/model.json";
+    }
+
+    /** All in one folder, so that one listing finds everything that has to go. */
+    static String staged(String modelId, String key, ContentHash file) {
+        return stagedPrefix(modelId) + hashed("A staging key", key) + "-" + file;
+    }
+
+    static String stagedPrefix(String modelId) {
+        return STAGING + "/" + hashed("A model id", modelId) + "-";
     }
 
     static String key(String modelId) {

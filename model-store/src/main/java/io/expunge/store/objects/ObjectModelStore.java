@@ -11,9 +11,9 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.FileEntry;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
-import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.PseudonymKeys;
+import io.expunge.store.StagingArea;
 import io.expunge.store.format.ArtifactEncoder;
 import io.expunge.store.format.ArtifactFile;
 import io.expunge.store.format.Manifest;
@@ -21,7 +21,6 @@ import io.expunge.store.format.SealedRecord;
 import io.expunge.store.format.StoredArtifact;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,12 +39,14 @@ public final class ObjectModelStore implements ModelStore {
 
     private final Bucket bucket;
     private final Clock clock;
+    private final Blobs blobs;
     private final Heads heads;
     private final PseudonymKeys keys;
 
     private ObjectModelStore(Bucket bucket, Clock clock) {
         this.bucket = bucket;
         this.clock = clock;
+        this.blobs = new Blobs(bucket);
         this.heads = new Heads(bucket);
         this.keys = new BucketKeys(bucket);
     }
@@ -68,14 +69,19 @@ public final class ObjectModelStore implements ModelStore {
     @Override
     public ContentHash put(ArtifactDraft draft) {
         SortedMap<String, FileEntry> files = putFiles(draft.contents());
-        byte[] manifest = new Manifest(draft.lineage(), Manifest.sizeOf(draft.contents()), files).write();
+        return putManifest(new Manifest(draft.lineage(), Manifest.sizeOf(draft.contents()), files));
+    }
+
+    /** The last step, when every file it names is there. */
+    private ContentHash putManifest(Manifest content) {
+        byte[] manifest = content.write();
         ContentHash hash = ContentHash.of(manifest);
-        Optional<String> batchId = draft.lineage().batchId();
+        Optional<String> batchId = content.lineage().batchId();
         Optional<ContentHash> earlier = batchId.flatMap(this::findByBatch).filter(found -> !found.equals(hash));
         if (earlier.isPresent()) {
             return settleOn(earlier.get(), hash);
         }
-        putOnce(Keys.manifest(hash), manifest);
+        blobs.putOnce(Keys.manifest(hash), manifest);
         noteCircumstances(hash);
         return batchId.map(id -> claimBatch(id, hash)).orElse(hash);
     }
@@ -85,23 +91,11 @@ public final class ObjectModelStore implements ModelStore {
         for (ArtifactFile file : ArtifactFile.values()) {
             ArtifactEncoder.encode(file, contents).ifPresent(bytes -> {
                 ContentHash hash = ContentHash.of(bytes);
-                putOnce(Keys.blob(hash), bytes);
+                blobs.putOnce(Keys.blob(hash), bytes);
                 files.put(file.fileName(), new FileEntry(hash, bytes.length));
             });
         }
         return files;
-    }
-
-    /** A put must not acknowledge what cannot be read again, so what is there already is compared. */
-    private void putOnce(String key, byte[] bytes) {
-        boolean created = bucket.createIfAbsent(key, bytes, Bucket.Access.STORE);
-        if (!created
-                && !bucket.read(key, bytes.length)
-                        .filter(found -> Arrays.equals(found, bytes))
-                        .isPresent()) {
-            LOG.warn("{} in the model store was damaged; writing it again", key);
-            bucket.repair(key, bytes);
-        }
     }
 
     private ContentHash claimBatch(String batchId, ContentHash hash) {
@@ -141,26 +135,9 @@ public final class ObjectModelStore implements ModelStore {
         String file = "The manifest of artifact " + hash;
         byte[] bytes = bucket.read(Keys.manifest(hash), Manifest.MAX_BYTES)
                 .orElseThrow(() -> new ArtifactMissing("Artifact " + hash));
-        requireHash(file, hash, bytes);
-        return new StoredArtifact(hash, Manifest.read(file, bytes), this::readVerified);
-    }
-
-    private byte[] readVerified(String name, FileEntry entry) {
-        byte[] bytes =
-                bucket.read(Keys.blob(entry.hash()), (int) entry.bytes()).orElseThrow(() -> new ArtifactMissing(name));
-        if (bytes.length != entry.bytes()) {
-            String found = bytes.length > entry.bytes() ? "more" : bytes.length + " bytes";
-            throw new ArtifactCorrupt(name, entry.bytes() + " bytes", found);
-        }
-        requireHash(name, entry.hash(), bytes);
-        return bytes;
-    }
-
-    private static void requireHash(String file, ContentHash expected, byte[] bytes) {
-        ContentHash found = ContentHash.of(bytes);
-        if (!found.equals(expected)) {
-            throw new ArtifactCorrupt(file, "SHA-256 " + expected, "SHA-256 " + found);
-        }
+        Blobs.requireHash(file, hash, bytes);
+        return new StoredArtifact(
+                hash, Manifest.read(file, bytes), (name, entry) -> blobs.read(Keys.blob(entry.hash()), name, entry));
     }
 
     @Override
@@ -199,6 +176,11 @@ public final class ObjectModelStore implements ModelStore {
     @Override
     public HeadHint advanceHead(String modelId, HeadHint head) {
         return heads.advance(modelId, head);
+    }
+
+    @Override
+    public StagingArea staging() {
+        return new BucketStaging(blobs, this::putManifest);
     }
 
     @Override

@@ -5,7 +5,9 @@
 package io.expunge.store.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.objects.Bucket.Access;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,31 @@ public abstract class BucketContract {
             assertThat(bucket.read("a/b", 100).orElseThrow()).hasSize(100);
             assertThat(bucket.read("a/b", 99).orElseThrow()).hasSize(100);
             assertThat(bucket.read("a/b", 10).orElseThrow()).hasSize(11);
+        }
+    }
+
+    @Test
+    void aLinkIsASecondNameThatOutlivesTheFirst() {
+        try (Bucket bucket = newBucket()) {
+            bucket.createIfAbsent("a/b", new byte[] {1, 2}, Access.STORE);
+            assertThat(bucket.linkIfAbsent("a/b", "c/d/e")).isTrue();
+            assertThat(bucket.linkIfAbsent("a/b", "c/d/e")).isIn(true, false);
+            bucket.delete("a/b");
+            assertThat(bucket.exists("a/b")).isFalse();
+            assertThat(bucket.read("c/d/e", 9)).hasValue(new byte[] {1, 2});
+        }
+    }
+
+    @Test
+    void aLinkNeitherOverwritesNorComesFromNothing() {
+        try (Bucket bucket = newBucket()) {
+            bucket.createIfAbsent("a", new byte[] {1}, Access.STORE);
+            bucket.createIfAbsent("b", new byte[] {2}, Access.STORE);
+            assertThat(bucket.linkIfAbsent("a", "b")).isFalse();
+            assertThat(bucket.read("b", 9)).hasValue(new byte[] {2});
+            assertThatThrownBy(() -> bucket.linkIfAbsent("none", "c")).isInstanceOf(ArtifactMissing.class);
+            assertThatThrownBy(() -> bucket.linkIfAbsent("none", "b")).isInstanceOf(ArtifactMissing.class);
+            assertThat(bucket.exists("c")).isFalse();
         }
     }
 

@@ -137,6 +137,14 @@ class ObjectModelStoreTest {
         }
 
         @Override
+        public boolean linkIfAbsent(String from, String key) {
+            if (writesLeft-- <= 0) {
+                throw new StoreUnavailable("link", key, "it is meant to", "do not", new IllegalStateException());
+            }
+            return storage.linkIfAbsent(from, key);
+        }
+
+        @Override
         public void repair(String key, byte[] content) {
             storage.repair(key, content);
         }
