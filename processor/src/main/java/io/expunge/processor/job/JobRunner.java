@@ -11,6 +11,15 @@ package io.expunge.processor.job;
 public interface JobRunner extends AutoCloseable {
     void submit(JobSpecification job);
 
+    /**
+     * Tells of a model's head, so that idle time can be spent on what may be asked of it. Advice: never blocks, repeating
+     * it changes nothing, and losing it costs time only. What was prepared for an earlier head is discarded.
+     */
+    void prepare(Preparation head);
+
+    /** A model is looked after elsewhere now; what was prepared for it is discarded. Never blocks. */
+    void forsake(String modelId);
+
     /** Stops running jobs and takes no more; they are submitted again by the next owner's wake. */
     @Override
     void close();

@@ -25,6 +25,12 @@ final class MemoryBudget {
         free -= bytes;
     }
 
+    synchronized boolean tryAcquire(long bytes) {
+        boolean fits = free >= bytes;
+        free -= fits ? bytes : 0;
+        return fits;
+    }
+
     synchronized void release(long bytes) {
         free += bytes;
         notifyAll();

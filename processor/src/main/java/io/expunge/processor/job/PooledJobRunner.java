@@ -13,6 +13,7 @@ import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,15 +35,25 @@ public final class PooledJobRunner implements JobRunner {
     private final PoolSettings settings;
     private final Clock clock;
     private final MemoryBudget memory;
+    private final Optional<IdlePreparation> preparation;
     private final ScheduledThreadPoolExecutor pool;
     private final Map<String, JobMonitor> known = new ConcurrentHashMap<>();
 
-    public PooledJobRunner(JobExecutor executor, CommandSender commands, PoolSettings settings, Clock clock) {
+    /**
+     * @param preparer prepares answers while no job waits or runs, if anything does
+     */
+    public PooledJobRunner(
+            JobExecutor executor,
+            Optional<RemovalPreparer> preparer,
+            CommandSender commands,
+            PoolSettings settings,
+            Clock clock) {
         this.executor = executor;
         this.commands = commands;
         this.settings = settings;
         this.clock = clock;
         this.memory = new MemoryBudget(settings.memoryBytes());
+        this.preparation = preparer.map(idle -> IdlePreparation.start(idle, known::isEmpty, memory));
         AtomicInteger number = new AtomicInteger();
         this.pool = new ScheduledThreadPoolExecutor(settings.threads(), task -> {
             Thread thread = new Thread(task, "expunge-job-" + number.incrementAndGet());
@@ -56,6 +67,7 @@ public final class PooledJobRunner implements JobRunner {
     public void submit(JobSpecification job) {
         JobMonitor monitor = new JobMonitor(job, settings.deadline());
         if (known.putIfAbsent(job.batchId(), monitor) == null) {
+            preparation.ifPresent(IdlePreparation::yield);
             schedule(job, monitor, 0);
         }
     }
@@ -64,14 +76,14 @@ public final class PooledJobRunner implements JobRunner {
         try {
             pool.schedule(() -> run(job, monitor), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            known.remove(job.batchId());
+            end(job);
         }
     }
 
     private void run(JobSpecification job, JobMonitor monitor) {
         try {
             Outcome outcome = attempt(job, monitor);
-            known.remove(job.batchId());
+            end(job);
             if (monitor.isCancelled() && outcome instanceof Outcome.Failed) {
                 // The interrupt may have broken it: that says nothing about the requests.
                 LOG.info("job of batch {} broke while the service stops; the next owner takes it up", job.batchId());
@@ -81,12 +93,27 @@ public final class PooledJobRunner implements JobRunner {
                     job.modelId(),
                     new Command.JobDone(clock.millis(), job.modelId(), job.batchId(), job.baseHash(), outcome));
         } catch (CancelledException cancelled) {
-            known.remove(job.batchId());
+            end(job);
             LOG.info("job of batch {} stops with the service; the next owner takes it up", job.batchId());
         } catch (ModelStoreException.StoreUnavailable unavailable) {
             LOG.warn("job of batch {} waits: {}", job.batchId(), unavailable.getMessage());
             schedule(job, monitor, settings.retryDelay().toMillis());
         }
+    }
+
+    private void end(JobSpecification job) {
+        known.remove(job.batchId());
+        preparation.ifPresent(IdlePreparation::goOn);
+    }
+
+    @Override
+    public void prepare(Preparation head) {
+        preparation.ifPresent(idle -> idle.offer(head));
+    }
+
+    @Override
+    public void forsake(String modelId) {
+        preparation.ifPresent(idle -> idle.forsake(modelId));
     }
 
     // A job must end in an outcome whatever happens inside it: an unforeseen error quarantines one request at the end
@@ -143,6 +170,7 @@ public final class PooledJobRunner implements JobRunner {
     public void close() {
         known.values().forEach(JobMonitor::cancel);
         pool.shutdownNow();
+        preparation.ifPresent(IdlePreparation::close);
         try {
             if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a job does not stop; it ends with the process and announces nothing");

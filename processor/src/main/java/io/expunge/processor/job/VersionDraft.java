@@ -7,13 +7,19 @@ package io.expunge.processor.job;
 import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.Reassignment;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.Check;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /** Builds the parts of a version event that a job knows. Stateless. */
 final class VersionDraft {
@@ -34,6 +40,41 @@ final class VersionDraft {
                 .setTermsRemoved(0)
                 .setReassignments(List.of())
                 .setChecks(checks.stream().map(VersionDraft::check).toList());
+    }
+
+    /** What a removal came to, with artifact and requests left neutral. */
+    static ModelVersionPublished unlearned(
+            String modelId,
+            String method,
+            StoredModel before,
+            StoredModel after,
+            Unlearned unlearned,
+            SortedMap<String, Double> metrics,
+            List<Check> checks) {
+        List<String> removed = new ArrayList<>(before.model().labelSpace().classes());
+        removed.removeAll(after.model().labelSpace().classes());
+        int terms = after.model().vectoriser().features();
+        return builder(modelId, checks)
+                .setOperation(Operation.UNLEARNED)
+                .setContentHash("")
+                .setLocation("")
+                .setRequestCount(0)
+                .setRequestIds(List.of())
+                .setClasses(after.model().labelSpace().classes())
+                .setClassesRemoved(removed)
+                .setDocuments(after.documents().size())
+                .setDocumentsRemoved(
+                        before.documents().size() - after.documents().size())
+                .setTerms(terms)
+                .setTermsRemoved(before.model().vectoriser().features() - terms)
+                .setMethod(method)
+                .setReassignments(unlearned.reassignments().stream()
+                        .map(one -> new Reassignment(one.removedClass(), one.retainedClass(), one.documents()))
+                        .toList())
+                .setEvidence(evidence(unlearned.evidence(), unlearned.certificate()))
+                .setRetainedAccuracyBefore(metrics.get("retained-accuracy-before"))
+                .setRetainedAccuracyAfter(metrics.get("retained-accuracy-after"))
+                .build();
     }
 
     static SolverEvidence evidence(io.expunge.unlearning.solve.SolverEvidence evidence, Certificate certificate) {

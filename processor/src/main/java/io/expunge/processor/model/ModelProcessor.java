@@ -8,7 +8,10 @@ import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.Preparation;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -40,6 +43,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private Outbox outbox;
     private BatchCloser closer;
     private BatchFinisher finisher;
+    private Set<String> offered = new HashSet<>();
     private long timestamp;
 
     public ModelProcessor(ModelPolicy policy, JobRunner jobs, CommandSender commands) {
@@ -51,6 +55,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     @Override
     public void init(ProcessorContext<String, ModelOutput> newContext) {
         context = newContext;
+        offered = new HashSet<>();
         stores = new ModelStores(newContext::getStateStore);
         ledger = new Ledger(stores, this::forward);
         outbox = new Outbox(stores, ledger, this::forward, policy.statusSlice());
@@ -90,11 +95,13 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         if (command instanceof Command.JobDone done) {
             finisher.finish(done);
             goOn(done.modelId());
+            offer(done.modelId());
         } else if (command instanceof Command.Continue more) {
             goOn(more.modelId());
         } else if (command instanceof Command.Wake) {
             stores.modelIds().forEach(closer::resubmit);
             stores.modelIds().forEach(this::goOn);
+            stores.modelIds().forEach(this::offer);
         } else if (command instanceof Command.Tick) {
             stores.modelIds().forEach(this::goOn);
         }
@@ -103,6 +110,20 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private void goOn(String modelId) {
         closer.close(modelId, timestamp);
         outbox.drain(modelId, timestamp);
+    }
+
+    /** Tells the jobs of the head, for their idle time. */
+    private void offer(String modelId) {
+        ModelState state = stores.model(modelId);
+        if (state.isPublished()) {
+            offered.add(modelId);
+            jobs.prepare(new Preparation(modelId, state.version(), state.headHash(), state.classes()));
+        }
+    }
+
+    @Override
+    public void close() {
+        offered.forEach(jobs::forsake);
     }
 
     private void reject(ModelInput.Unreadable unreadable) {

@@ -6,6 +6,7 @@ package io.expunge.processor.service;
 
 import io.expunge.processor.intake.IntakeSettings;
 import io.expunge.processor.job.PoolSettings;
+import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.ModelPolicy;
 import io.expunge.unlearning.method.UnlearningMethod;
@@ -47,6 +48,7 @@ public record ProcessorConfiguration(
         int statusSlice,
         int jobParallelism,
         PoolSettings pool,
+        PreparationSettings preparation,
         IntakeSettings intake,
         Duration registryPatience,
         SortedMap<String, String> clientProperties,
@@ -100,6 +102,10 @@ public record ProcessorConfiguration(
                 in.positive("expunge.batch.status-slice"),
                 in.positive("expunge.job.parallelism"),
                 pool(in),
+                new PreparationSettings(
+                        in.flag("expunge.prepared.enabled"),
+                        in.positive("expunge.prepared.maximum-classes"),
+                        in.notNegativeLong("expunge.prepared.disk-bytes")),
                 new IntakeSettings(
                         in.positive("expunge.intake.maximum-record-bytes"),
                         in.positive("expunge.intake.maximum-ids"),

@@ -11,6 +11,8 @@ import io.expunge.processor.command.KafkaCommandSender;
 import io.expunge.processor.intake.Intakes;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.PooledJobRunner;
+import io.expunge.processor.job.PreparationSettings;
+import io.expunge.processor.job.RemovalPreparer;
 import io.expunge.processor.job.StoreJobExecutor;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
@@ -66,16 +68,13 @@ public final class ProcessorService implements AutoCloseable {
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
         StartUpChecks.topics(configuration);
         store.probe();
+        store.staging().discardAll();
         EventSchemas schemas = EventSchemas.prepare(
                 new PatientRegistry(registry, configuration.registryPatience()),
                 new Topics(configuration.topicPrefix()));
         Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
         CommandSender commands = new KafkaCommandSender(schemas.topics().commands(), clients);
-        JobRunner jobs = new PooledJobRunner(
-                new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism()),
-                commands,
-                configuration.pool(),
-                Clock.systemUTC());
+        JobRunner jobs = jobs(configuration, store, commands);
         Intakes intakes = new Intakes(
                 schemas.decoder(DeletionRequested.class),
                 schemas.decoder(ModelRegistered.class),
@@ -89,6 +88,15 @@ public final class ProcessorService implements AutoCloseable {
                 new ProcessorService(new KafkaStreams(topology, settings, new MonotonicTime()), jobs, commands, hints);
         service.run();
         return service;
+    }
+
+    private static JobRunner jobs(ProcessorConfiguration configuration, ModelStore store, CommandSender commands) {
+        StoreJobExecutor executor =
+                new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism());
+        Optional<RemovalPreparer> preparer = Optional.of(configuration.preparation())
+                .filter(PreparationSettings::enabled)
+                .map(executor::preparer);
+        return new PooledJobRunner(executor, preparer, commands, configuration.pool(), Clock.systemUTC());
     }
 
     private void run() {

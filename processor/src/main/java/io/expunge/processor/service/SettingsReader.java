@@ -32,6 +32,18 @@ final class SettingsReader {
         return number(key, Integer::parseInt, value -> value >= 0, "a whole number from 0");
     }
 
+    long notNegativeLong(String key) {
+        return number(key, Long::parseLong, value -> value >= 0, "a whole number from 0");
+    }
+
+    boolean flag(String key) {
+        String value = text(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw wrong(key, value, "true or false");
+        }
+        return value.equals("true");
+    }
+
     double positiveDecimal(String key) {
         return number(key, Double::parseDouble, value -> value > 0 && Double.isFinite(value), "a number above 0");
     }

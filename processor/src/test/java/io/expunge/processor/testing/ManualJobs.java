@@ -6,6 +6,7 @@ package io.expunge.processor.testing;
 
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.Preparation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
 /** The job pool's twin: jobs wait until a test says how they end. */
 public final class ManualJobs implements JobRunner {
     private final Map<String, JobSpecification> waiting = new LinkedHashMap<>();
+    private final Map<String, Preparation> heads = new LinkedHashMap<>();
     private int submissions;
 
     @Override
@@ -31,6 +33,21 @@ public final class ManualJobs implements JobRunner {
     /** How often a job was handed over, repetitions included. */
     public int submissions() {
         return submissions;
+    }
+
+    @Override
+    public void prepare(Preparation head) {
+        heads.put(head.modelId(), head);
+    }
+
+    @Override
+    public void forsake(String modelId) {
+        heads.remove(modelId);
+    }
+
+    /** The heads offered for preparation, newest of each model. */
+    public Map<String, Preparation> heads() {
+        return Map.copyOf(heads);
     }
 
     @Override

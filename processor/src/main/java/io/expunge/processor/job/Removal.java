@@ -1,0 +1,127 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.processor.artifact.Accuracy;
+import io.expunge.processor.artifact.DataHash;
+import io.expunge.processor.artifact.EvaluationSet;
+import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.store.ArtifactContents;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Provenance;
+import io.expunge.store.Pseudonym;
+import io.expunge.store.ServedRequest;
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.method.Unlearned;
+import io.expunge.unlearning.method.UnlearningMethods;
+import io.expunge.unlearning.method.UnlearningProblem;
+import io.expunge.unlearning.method.UnlearningSettings;
+import io.expunge.unlearning.verify.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * From a base and a forget set to a verified result: solve, see what is left of the data, pass the gate. A pure function
+ * of base, method, settings and forget set, so it does not matter when it runs: when a batch asks for it, or before.
+ */
+final class Removal {
+    private static final double DEFAULT_INVERSE_REGULARISATION = 10;
+
+    private final LoadedBase base;
+    private final String modelId;
+    private final String method;
+    private final UnlearningSettings settings;
+    private final ProgressMonitor monitor;
+
+    Removal(
+            LoadedBase base,
+            String modelId,
+            String method,
+            UnlearningOptions options,
+            int parallelism,
+            ProgressMonitor monitor) {
+        this.base = base;
+        this.modelId = modelId;
+        this.method = method;
+        this.settings = settings(base, options, parallelism);
+        this.monitor = monitor;
+    }
+
+    private static UnlearningSettings settings(LoadedBase base, UnlearningOptions options, int parallelism) {
+        return new UnlearningSettings(
+                ModelArtifacts.inverseRegularisation(base.lineage()).orElse(DEFAULT_INVERSE_REGULARISATION),
+                options.relativeBound(),
+                options.maximumPasses(),
+                parallelism,
+                options.vectoriser());
+    }
+
+    /**
+     * @param served goes into the contents as it is; empty while nobody has asked
+     * @throws VerificationFailedException if the result must not be released
+     */
+    RemovalResult compute(ForgetSetResolution resolution, List<ServedRequest> served) {
+        StoredModel before = base.model();
+        Unlearned unlearned = UnlearningMethods.byName(method)
+                .orElseThrow()
+                .unlearn(
+                        new UnlearningProblem(before.model(), before.trainingSet(), resolution.forgetSet(), settings),
+                        monitor);
+        monitor.checkCancelled();
+        StoredModel after = retained(before, unlearned, resolution);
+        SortedMap<String, Double> metrics = metrics(before, after, unlearned);
+        monitor.checkCancelled();
+        ArtifactContents contents = ModelArtifacts.contents(after, metrics, served);
+        StoredModel released = ModelArtifacts.load(contents);
+        monitor.checkCancelled();
+        List<Check> checks = Gate.pass(before, released, resolution, settings);
+        monitor.checkCancelled();
+        return new RemovalResult(
+                contents,
+                provenance(released),
+                VersionDraft.unlearned(modelId, method, before, released, unlearned, metrics, checks));
+    }
+
+    private static StoredModel retained(StoredModel before, Unlearned unlearned, ForgetSetResolution resolution) {
+        List<Pseudonym> documents = new ArrayList<>();
+        List<Optional<Pseudonym>> subjects = new ArrayList<>();
+        for (int row : unlearned.retainedRows()) {
+            documents.add(before.documents().get(row));
+            subjects.add(before.subjects().get(row));
+        }
+        HonouredDeletions honoured = before.honouredDeletions().and(resolution.deletions());
+        Optional<EvaluationSet> evaluation = before.evaluationSet()
+                .flatMap(set -> set.without(
+                        before.model().labelSpace(),
+                        unlearned.model().labelSpace(),
+                        unlearned.retained().counts().terms(),
+                        honoured));
+        return new StoredModel(unlearned.model(), unlearned.retained(), documents, subjects, evaluation, honoured);
+    }
+
+    private static SortedMap<String, Double> metrics(StoredModel before, StoredModel after, Unlearned unlearned) {
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        metrics.put("gradient-norm", unlearned.certificate().gradientNorm());
+        metrics.put("distance-bound", unlearned.certificate().distanceBound());
+        metrics.put("relative-distance-bound", unlearned.certificate().relativeDistanceBound());
+        metrics.put("passes", unlearned.evidence().passes());
+        Accuracy.before(before, after).ifPresent(value -> metrics.put("retained-accuracy-before", value));
+        Accuracy.of(after.model(), after.evaluationSet(), after.model().labelSpace())
+                .ifPresent(value -> metrics.put("retained-accuracy-after", value));
+        return metrics;
+    }
+
+    private Provenance provenance(StoredModel released) {
+        return new Provenance(
+                method,
+                new TreeMap<>(settings.toProperties()),
+                DataHash.of(released.documents()),
+                System.getProperty("java.version"));
+    }
+}
