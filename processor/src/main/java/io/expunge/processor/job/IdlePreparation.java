@@ -101,7 +101,7 @@ final class IdlePreparation implements AutoCloseable {
     }
 
     /** A job has come: what runs here stops at the next look. */
-    synchronized void yield() {
+    synchronized void giveWay() {
         current.ifPresent(IdlePreparation::cancel);
     }
 

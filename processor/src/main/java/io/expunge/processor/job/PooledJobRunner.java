@@ -67,7 +67,7 @@ public final class PooledJobRunner implements JobRunner {
     public void submit(JobSpecification job) {
         JobMonitor monitor = new JobMonitor(job, settings.deadline());
         if (known.putIfAbsent(job.batchId(), monitor) == null) {
-            preparation.ifPresent(IdlePreparation::yield);
+            preparation.ifPresent(IdlePreparation::giveWay);
             schedule(job, monitor, 0);
         }
     }

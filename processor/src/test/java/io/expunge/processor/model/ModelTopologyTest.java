@@ -20,6 +20,8 @@ import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.Verdict;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.Preparation;
+import io.expunge.processor.testing.ManualJobs;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
@@ -339,5 +341,28 @@ class ModelTopologyTest {
         assertThat(world.deadLetters()).singleElement().satisfies(letter -> assertThat(
                         new String(letter.headers().lastHeader("expunge.reason").value()))
                 .isEqualTo("UNREADABLE"));
+    }
+
+    @Test
+    void everyHeadIsOfferedForPreparationUntilTheTaskIsClosed() {
+        world.wake();
+        assertThat(world.jobs.heads()).isEmpty();
+        publishFirst();
+        String first = world.versions().get(0).getContentHash();
+        assertThat(world.jobs.heads()).containsEntry(MODEL, new Preparation(MODEL, 1, first, CLASSES));
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        assertThat(world.jobs.heads().get(MODEL).version()).isEqualTo(1);
+        JobSpecification job = onlyJob();
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        Preparation second = new Preparation(
+                MODEL, 2, world.versions().get(1).getContentHash(), List.of("culture", "health", "science"));
+        assertThat(world.jobs.heads()).containsEntry(MODEL, second);
+        world.jobs.forsake(MODEL);
+        world.wake();
+        assertThat(world.jobs.heads()).containsEntry(MODEL, second);
+        ManualJobs jobs = world.jobs;
+        world.close();
+        assertThat(jobs.heads()).isEmpty();
+        open(Map.of());
     }
 }
