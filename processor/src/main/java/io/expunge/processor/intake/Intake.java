@@ -6,6 +6,7 @@ package io.expunge.processor.intake;
 
 import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.request.IntakeEntry;
+import io.expunge.processor.stream.PromptCommit;
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
 import io.expunge.store.ContentHash;
@@ -33,6 +34,7 @@ public final class Intake<T extends SpecificRecord> implements Processor<byte[],
     private final Translation<T> translation;
     private final IntakeSettings settings;
     private ProcessorContext<String, IntakeOutput> context;
+    private PromptCommit commit;
 
     /** What a decoded record becomes. */
     interface Translation<T> {
@@ -48,6 +50,7 @@ public final class Intake<T extends SpecificRecord> implements Processor<byte[],
     @Override
     public void init(ProcessorContext<String, IntakeOutput> newContext) {
         context = newContext;
+        commit = new PromptCommit(newContext);
     }
 
     @Override
@@ -64,6 +67,7 @@ public final class Intake<T extends SpecificRecord> implements Processor<byte[],
                     record.timestamp(),
                     dead.letter().toHeaders()));
         }
+        commit.processed();
     }
 
     private IntakeOutput take(byte @org.jspecify.annotations.Nullable [] bytes, Coordinates coordinates) {

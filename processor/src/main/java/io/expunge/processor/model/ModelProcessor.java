@@ -9,6 +9,7 @@ import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.Preparation;
+import io.expunge.processor.stream.PromptCommit;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private final CommandSender commands;
 
     private ProcessorContext<String, ModelOutput> context;
+    private PromptCommit commit;
     private ModelStores stores;
     private Ledger ledger;
     private Outbox outbox;
@@ -55,6 +57,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     @Override
     public void init(ProcessorContext<String, ModelOutput> newContext) {
         context = newContext;
+        commit = new PromptCommit(newContext);
         offered = new HashSet<>();
         stores = new ModelStores(newContext::getStateStore);
         ledger = new Ledger(stores, this::forward);
@@ -85,6 +88,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             timestamp = record.timestamp();
             finisher.verify(verified.verdict(), timestamp);
             goOn(verified.verdict().getModelId());
+            commit.processed();
         } else if (input instanceof ModelInput.Unreadable unreadable) {
             timestamp = Math.max(0, record.timestamp());
             reject(unreadable);
@@ -96,6 +100,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             finisher.finish(done);
             goOn(done.modelId());
             offer(done.modelId());
+            context.commit(); // a version is what everybody waits for, and there is one for a job
         } else if (command instanceof Command.Continue more) {
             goOn(more.modelId());
         } else if (command instanceof Command.Wake) {

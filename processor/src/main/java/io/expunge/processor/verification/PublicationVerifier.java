@@ -11,6 +11,7 @@ import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
+import io.expunge.processor.stream.PromptCommit;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HeadHint;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class PublicationVerifier implements Processor<String, ModelVersionPublished, String, UnlearningVerified> {
     private final HeadHints hints;
     private ProcessorContext<String, UnlearningVerified> context;
+    private PromptCommit commit;
 
     public PublicationVerifier(HeadHints hints) {
         this.hints = hints;
@@ -35,6 +37,7 @@ public final class PublicationVerifier implements Processor<String, ModelVersion
     @Override
     public void init(ProcessorContext<String, UnlearningVerified> newContext) {
         context = newContext;
+        commit = new PromptCommit(newContext);
     }
 
     @Override
@@ -47,6 +50,7 @@ public final class PublicationVerifier implements Processor<String, ModelVersion
                                 version.getVersion(), metadata.offset(), new ContentHash(version.getContentHash()))));
         long now = context.currentSystemTimeMs();
         context.forward(record.withValue(verdict(version, now)).withTimestamp(now));
+        commit.processed();
     }
 
     static UnlearningVerified verdict(ModelVersionPublished version, long at) {
