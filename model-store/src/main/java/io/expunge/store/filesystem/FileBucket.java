@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,6 +38,8 @@ public final class FileBucket implements Bucket {
 
     private final Path root;
     private final DurableFiles files;
+    /** Folders this process has made durable up to the root; none is ever removed, so they stay it. */
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
     private FileBucket(Path root) {
         this.root = root;
@@ -107,7 +110,7 @@ public final class FileBucket implements Bucket {
             try {
                 boolean created = link(path, temporary);
                 // Even where another wrote it: it may not have come as far as this yet.
-                DurableFiles.forceUpTo(root, parentOf(path));
+                forceFolder(parentOf(path));
                 return created;
             } finally {
                 Files.deleteIfExists(temporary);
@@ -123,12 +126,17 @@ public final class FileBucket implements Bucket {
             DurableFiles.makeFolders(root, parentOf(path));
             try {
                 boolean created = link(path, source);
-                DurableFiles.forceUpTo(root, parentOf(path));
+                forceFolder(parentOf(path));
                 return created;
             } catch (NoSuchFileException absent) {
                 throw new ArtifactMissing(from);
             }
         });
+    }
+
+    private void forceFolder(Path folder) throws IOException {
+        DurableFiles.forceUpTo(durable.contains(folder) ? folder : root, folder);
+        durable.add(folder);
     }
 
     private static boolean link(Path path, Path temporary) throws IOException {

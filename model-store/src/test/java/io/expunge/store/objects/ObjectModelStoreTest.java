@@ -15,6 +15,7 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
+import io.expunge.store.StagedArtifact;
 import io.expunge.store.format.SealedRecord;
 import io.expunge.store.memory.MemoryBucket;
 import io.expunge.store.objects.Bucket.Access;
@@ -68,9 +69,34 @@ class ObjectModelStoreTest {
         assertThat(writes).as("places to fail at").isGreaterThan(10);
     }
 
+    @Test
+    void aPublishThatFailsAnywhereShowsNothingHalfDoneAndCanBeRepeated() {
+        int writes = 1;
+        boolean failed = true;
+        while (failed) {
+            MemoryBucket storage = new MemoryBucket();
+            StagedArtifact staged = open(storage).staging().stage("m", "k", Drafts.unserved(DRAFT.contents()));
+            ModelStore failing = open(new FailingBucket(storage, writes++));
+            failed = fails(() -> publish(failing, staged));
+            ModelStore after = open(storage);
+            assertThat(after.list()).hasSizeLessThanOrEqualTo(1);
+            assertThat(publish(after, staged)).contains(after.put(DRAFT));
+            assertThat(after.open(after.list().get(0)).contents()).isEqualTo(DRAFT.contents());
+        }
+        assertThat(writes).as("places to fail at").isGreaterThan(10);
+    }
+
+    private static Optional<ContentHash> publish(ModelStore store, StagedArtifact staged) {
+        return store.staging().publish(staged, DRAFT.lineage(), DRAFT.contents().servedRequests());
+    }
+
     private static boolean putFails(ModelStore store) {
+        return fails(() -> store.put(DRAFT));
+    }
+
+    private static boolean fails(Runnable action) {
         try {
-            store.put(DRAFT);
+            action.run();
             return false;
         } catch (StoreUnavailable failed) {
             return true;

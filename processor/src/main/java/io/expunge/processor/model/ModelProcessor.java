@@ -88,6 +88,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             timestamp = record.timestamp();
             finisher.verify(verified.verdict(), timestamp);
             goOn(verified.verdict().getModelId());
+            offer(verified.verdict().getModelId());
             commit.processed();
         } else if (input instanceof ModelInput.Unreadable unreadable) {
             timestamp = Math.max(0, record.timestamp());
@@ -99,7 +100,6 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         if (command instanceof Command.JobDone done) {
             finisher.finish(done);
             goOn(done.modelId());
-            offer(done.modelId());
             context.commit(); // a version is what everybody waits for, and there is one for a job
         } else if (command instanceof Command.Continue more) {
             goOn(more.modelId());
@@ -117,7 +117,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         outbox.drain(modelId, timestamp);
     }
 
-    /** Tells the jobs of the head, for their idle time. */
+    /** Tells the jobs of a head that is committed, since its verdict or a wake was read, for their idle time. */
     private void offer(String modelId) {
         ModelState state = stores.model(modelId);
         if (state.isPublished()) {
