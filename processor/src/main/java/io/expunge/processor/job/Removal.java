@@ -59,7 +59,8 @@ final class Removal {
                 options.relativeBound(),
                 options.maximumPasses(),
                 parallelism,
-                options.vectoriser());
+                options.vectoriser(),
+                options.solver());
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.job;
 
+import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,14 +15,17 @@ import java.util.TreeMap;
  * @param method method of requests that name none
  * @param relativeBound certified relative distance a version must reach
  * @param maximumPasses passes over the data that one rung of the ladder may take
+ * @param solver which solver of the retained problem; each ends in the same certificate
  */
-public record UnlearningOptions(String method, double relativeBound, int maximumPasses, VectoriserPolicy vectoriser) {
+public record UnlearningOptions(
+        String method, double relativeBound, int maximumPasses, VectoriserPolicy vectoriser, Solver solver) {
     /** In canonical text, for the name of a batch. */
     public SortedMap<String, String> toProperties() {
         SortedMap<String, String> properties = new TreeMap<>();
         properties.put("relative-bound", Double.toString(relativeBound));
         properties.put("maximum-passes", Integer.toString(maximumPasses));
         properties.put("vectoriser", vectoriser.name());
+        properties.put("solver", solver.name());
         return properties;
     }
 }

@@ -9,6 +9,7 @@ import io.expunge.processor.job.PoolSettings;
 import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.ModelPolicy;
+import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.UnlearningMethod;
 import io.expunge.unlearning.method.UnlearningMethods;
 import io.expunge.unlearning.method.VectoriserPolicy;
@@ -126,7 +127,8 @@ public record ProcessorConfiguration(
                 method,
                 in.positiveDecimal("expunge.relative-bound"),
                 in.positive("expunge.maximum-passes"),
-                in.choice("expunge.vectoriser", VectoriserPolicy.class));
+                in.choice("expunge.vectoriser", VectoriserPolicy.class),
+                in.choice("expunge.solver", Solver.class));
     }
 
     private static Set<String> methodNames() {

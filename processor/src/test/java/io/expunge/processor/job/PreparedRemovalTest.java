@@ -21,6 +21,7 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.memory.InMemoryModelStore;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class PreparedRemovalTest {
     private static final String MODEL = "newsroom";
     private static final UnlearningOptions OPTIONS =
-            new UnlearningOptions("hessian-reassignment", 1e-4, 2000, VectoriserPolicy.REFIT);
+            new UnlearningOptions("hessian-reassignment", 1e-4, 2000, VectoriserPolicy.REFIT, Solver.AUTO);
     private static final PreparationSettings AMPLE = new PreparationSettings(true, 100, 1L << 30);
 
     private static ModelStore origin;

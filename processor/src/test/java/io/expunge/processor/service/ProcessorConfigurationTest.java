@@ -29,6 +29,7 @@ class ProcessorConfigurationTest {
     private static final Map<String, String> OTHERS = Map.of(
             "expunge.method", "retrain",
             "expunge.vectoriser", "frozen",
+            "expunge.solver", "lbfgs",
             "expunge.relative-bound", "1e-3",
             "expunge.job.memory-fraction", "0.5");
 
