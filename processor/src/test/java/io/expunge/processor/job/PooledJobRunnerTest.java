@@ -64,6 +64,7 @@ class PooledJobRunnerTest {
     private PooledJobRunner runner(int threads, Duration deadline, JobExecutor executor) {
         PooledJobRunner created = new PooledJobRunner(
                 executor,
+                Optional.empty(),
                 commands,
                 new PoolSettings(threads, MEMORY, deadline, Duration.ofMillis(1)),
                 Clock.fixed(NOW, ZoneOffset.UTC));

@@ -27,11 +27,18 @@ class ProcessorConfigurationTest {
 
     /** For each key that is no plain number, a value that differs from its default. */
     private static final Map<String, String> OTHERS = Map.of(
-            "expunge.method", "retrain",
-            "expunge.vectoriser", "frozen",
-            "expunge.solver", "lbfgs",
-            "expunge.relative-bound", "1e-3",
-            "expunge.job.memory-fraction", "0.5");
+            "expunge.prepared.enabled",
+            "true",
+            "expunge.method",
+            "retrain",
+            "expunge.vectoriser",
+            "frozen",
+            "expunge.solver",
+            "lbfgs",
+            "expunge.relative-bound",
+            "1e-3",
+            "expunge.job.memory-fraction",
+            "0.5");
 
     private static Properties reference() {
         Properties properties = new Properties();
