@@ -30,16 +30,18 @@ import java.util.stream.Collectors;
  * @param forgetSet rows and classes to forget
  * @param deletions the same as keyed hashes and names, for the honoured deletions
  * @param served one row for each request, in the order of the batch
+ * @param evaluated whether a document of the evaluation set goes too
  */
-record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, List<Served> served) {
+record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, List<Served> served, boolean evaluated) {
     private static final int POSITIONS_NAMED = 20;
 
     static ForgetSetResolution of(StoredModel stored, List<Wanted> requests) {
         return new Resolver(stored).resolve(requests);
     }
 
+    /** Whether neither the training set nor the evaluation set holds anything of what is to be forgotten. */
     boolean isEmpty() {
-        return forgetSet.classes().isEmpty() && forgetSet.documents().isEmpty();
+        return forgetSet.classes().isEmpty() && forgetSet.documents().isEmpty() && !evaluated;
     }
 
     /** Gathers the rows of one batch. */
@@ -51,9 +53,19 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
         private final BitSet rows = new BitSet();
         private final List<Pseudonym> documents = new ArrayList<>();
         private final List<Pseudonym> subjects = new ArrayList<>();
+        private final Set<Pseudonym> evaluatedDocuments;
+        private final Set<Pseudonym> evaluatedSubjects;
+        private boolean evaluated;
 
         Resolver(StoredModel stored) {
             this.stored = stored;
+            this.evaluatedDocuments = stored.evaluationSet()
+                    .map(set -> Set.copyOf(set.documents()))
+                    .orElse(Set.of());
+            this.evaluatedSubjects = stored.evaluationSet().stream()
+                    .flatMap(set -> set.subjects().stream())
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
             for (int row = 0; row < stored.documents().size(); row++) {
                 int place = row;
                 rowOfDocument.put(stored.documents().get(row), row);
@@ -68,7 +80,8 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
             return new ForgetSetResolution(
                     new ForgetSet(classes, rows),
                     new HonouredDeletions(documents, subjects, List.copyOf(classes)),
-                    served);
+                    served,
+                    evaluated);
         }
 
         private Served serve(Wanted wanted) {
@@ -94,10 +107,14 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
             subjects.add(subject);
             BitSet held = rowsOfSubject.getOrDefault(subject, new BitSet());
             rows.or(held);
+            boolean judged = evaluatedSubjects.contains(subject);
+            evaluated |= judged;
             return new Served(
                     requestId,
                     held.cardinality(),
-                    held.isEmpty() ? Optional.of(nothingHeld("document of the data subject")) : Optional.empty());
+                    held.isEmpty() && !judged
+                            ? Optional.of(nothingHeld("document of the data subject"))
+                            : Optional.empty());
         }
 
         private Served removeDocuments(String requestId, List<Pseudonym> wanted) {
@@ -106,21 +123,23 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
             List<Integer> unknown = new ArrayList<>();
             for (int position = 0; position < wanted.size(); position++) {
                 Integer row = rowOfDocument.get(wanted.get(position));
-                if (row == null) {
-                    unknown.add(position + 1);
-                } else {
+                boolean judged = evaluatedDocuments.contains(wanted.get(position));
+                evaluated |= judged;
+                if (row != null) {
                     found.set(row);
+                } else if (!judged) {
+                    unknown.add(position + 1);
                 }
             }
             rows.or(found);
-            return new Served(requestId, found.cardinality(), reason(found, unknown));
+            return new Served(requestId, found.cardinality(), reason(wanted.size(), found, unknown));
         }
 
-        private static Optional<Reason> reason(BitSet found, List<Integer> unknown) {
+        private static Optional<Reason> reason(int wanted, BitSet found, List<Integer> unknown) {
             if (unknown.isEmpty()) {
                 return Optional.empty();
             }
-            if (found.isEmpty()) {
+            if (unknown.size() == wanted) {
                 return Optional.of(nothingHeld("document of the request"));
             }
             String positions =

@@ -19,6 +19,7 @@ import io.expunge.processor.testing.Sample;
 import io.expunge.store.ContentHash;
 import io.expunge.store.Pseudonym;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.Document;
 import java.util.Arrays;
 import java.util.List;
@@ -178,6 +179,43 @@ class StoreJobExecutorTest {
         assertThat(((Outcome.NothingToDo) outcome).served()).hasSize(3).allMatch(served -> code(served)
                 .equals(Optional.of(ReasonCode.NOTHING_HELD)));
         assertThat(sample.store.list()).hasSize(artifacts);
+    }
+
+    /** The stored evaluation set is data of the model too: "nothing held" would be untrue. */
+    @Test
+    void whatOnlyTheEvaluationSetHoldsGoesToo() {
+        List<Document> judged = sample.corpus.test().documents();
+        Outcome.Produced produced = produce(sample.job(
+                sample.base,
+                sample.documents(judged.get(0).id(), "unknown"),
+                sample.documents(judged.get(1).id())));
+        assertThat(produced.served()).extracting(Served::documentsRemoved).containsExactly(0, 0);
+        assertThat(code(produced.served().get(0))).contains(ReasonCode.PARTLY_HELD);
+        assertThat(produced.served().get(0).reason().orElseThrow().detail()).contains("positions 2 of");
+        assertThat(code(produced.served().get(1))).isEmpty();
+        assertThat(after(produced).evaluationSet().orElseThrow().documents())
+                .hasSize(judged.size() - 2)
+                .doesNotContain(
+                        sample.document(judged.get(0).id()),
+                        sample.document(judged.get(1).id()));
+        assertThat(after(produced).documents()).isEqualTo(before.documents());
+        everyCheckPassed(produced.draft());
+    }
+
+    @Test
+    void aSubjectThatOnlyTheEvaluationSetHoldsGoesToo() {
+        Corpus learned = sample.corpus.train();
+        String key = sample.corpus.test().documents().get(0).subject().orElseThrow();
+        ContentHash base = sample.train(
+                Sample.MODEL,
+                new Corpus(learned.documents().stream()
+                        .filter(document -> !document.subject().equals(Optional.of(key)))
+                        .toList()));
+        Outcome.Produced produced = produce(sample.job(base, new RemovalTarget.OfSubject(sample.subject(key))));
+        assertThat(produced.served()).containsExactly(new Served("request-0", 0, Optional.empty()));
+        assertThat(after(produced).evaluationSet().orElseThrow().subjects())
+                .doesNotContain(Optional.of(sample.subject(key)));
+        everyCheckPassed(produced.draft());
     }
 
     @Test
