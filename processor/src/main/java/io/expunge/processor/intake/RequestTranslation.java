@@ -33,6 +33,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class RequestTranslation {
+    private static final Instant FIRST_DATE = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST_DATE = Instant.parse("+10000-01-01T00:00:00Z");
+
     /** Stands where a refused request named a data subject. */
     private static final Pseudonym NOBODY = new Pseudonym(0, 0);
 
@@ -60,7 +63,9 @@ final class RequestTranslation {
                 bounded(event.getCaseId()),
                 bounded(event.getRequester()).orElse(""),
                 event.getRequestedAt().toEpochMilli(),
-                Optional.ofNullable(event.getDueBy()).map(Instant::toEpochMilli),
+                Optional.ofNullable(event.getDueBy())
+                        .filter(RequestTranslation::isDate)
+                        .map(Instant::toEpochMilli),
                 bounded(event.getLegalBasis()),
                 method,
                 refusal,
@@ -70,6 +75,7 @@ final class RequestTranslation {
 
     private Optional<Reason> refusal(DeletionRequested event, Optional<PseudonymKey> key) {
         return tooLong(event)
+                .or(() -> noDate(event))
                 .or(() -> unknownMethod(event))
                 .or(() -> badTarget(event))
                 .or(() -> key.isEmpty() && !(event.getTarget() instanceof ClassRemoval)
@@ -90,6 +96,19 @@ final class RequestTranslation {
                         "Field " + field.getKey() + " has " + field.getValue().length() + " characters; at most "
                                 + settings.maximumTextLength() + " are taken."))
                 .findFirst();
+    }
+
+    private static Optional<Reason> noDate(DeletionRequested event) {
+        return Optional.ofNullable(event.getDueBy())
+                .filter(dueBy -> !isDate(dueBy))
+                .map(dueBy -> new Reason(
+                        ReasonCode.INVALID_FIELD,
+                        "Field dueBy lies outside the years 1 to 9999; give milliseconds since 1970."));
+    }
+
+    /** The status repeats the deadline, and what lies beyond these years many a subscriber's library cannot read. */
+    private static boolean isDate(Instant instant) {
+        return !instant.isBefore(FIRST_DATE) && instant.isBefore(AFTER_LAST_DATE);
     }
 
     private Optional<Reason> unknownMethod(DeletionRequested event) {

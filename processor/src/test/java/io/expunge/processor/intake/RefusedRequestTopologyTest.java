@@ -19,6 +19,7 @@ import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -137,6 +138,29 @@ class RefusedRequestTopologyTest {
                 Requests.of(2, MODEL, new ClassRemoval("sport")).setCaseId("x".repeat(31)),
                 ReasonCode.INVALID_FIELD,
                 "caseId");
+    }
+
+    @Test
+    void aDeadlineThatIsNoDateOfOurCalendar() {
+        for (long millis : new long[] {Long.MIN_VALUE, -62_135_596_800_001L, 253_402_300_800_000L, Long.MAX_VALUE}) {
+            refused(
+                    Requests.of(2, MODEL, new ClassRemoval("sport")).setDueBy(Instant.ofEpochMilli(millis)),
+                    ReasonCode.INVALID_FIELD,
+                    "dueBy");
+            assertThat(status(2).getDueBy()).isNull();
+        }
+    }
+
+    @Test
+    void theFirstAndTheLastDate() {
+        for (long millis : new long[] {-62_135_596_800_000L, 253_402_300_799_999L}) {
+            int number = millis < 0 ? 3 : 4;
+            world.request(Requests.of(number, MODEL, new ClassRemoval("sport"))
+                    .setDueBy(Instant.ofEpochMilli(millis))
+                    .build());
+            assertThat(status(number).getDueBy()).isEqualTo(Instant.ofEpochMilli(millis));
+            assertThat(status(number).getState()).isNotEqualTo(RequestState.REJECTED);
+        }
     }
 
     @Test
