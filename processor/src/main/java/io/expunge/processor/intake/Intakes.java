@@ -51,10 +51,10 @@ public final class Intakes {
         }
         keys.getOrCreate(modelId);
         long registeredAt = event.getRegisteredAt().toEpochMilli();
+        // Without the time, as with requests: a retry may carry a new one.
         String contentHash = ContentHash.of(new BinaryWriter()
                         .writeString(event.getContentHash())
                         .writeString(registeredBy)
-                        .writeLong(registeredAt)
                         .toByteArray())
                 .hex();
         return new IntakeEntry.Registration(

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.DeletionRequested;
+import io.expunge.events.ModelRegistered;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
@@ -162,6 +163,17 @@ class ModelTopologyTest {
         assertThat(world.versions()).hasSize(2);
         assertThat(world.states(Requests.id(2).toString())).containsExactly(RECEIVED, BATCHED, APPLIED, VERIFIED);
         assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aRetryOfARegistrationMayCarryANewTime() {
+        publishFirst();
+        world.register(ModelRegistered.newBuilder(Requests.registration(1, MODEL, "a".repeat(64)))
+                .setRegisteredAt(World.START.plusSeconds(60))
+                .build());
+        assertThat(world.deadLetters()).isEmpty();
+        assertThat(world.versions()).hasSize(1);
+        assertThat(world.jobs.take()).isEmpty();
     }
 
     @Test
