@@ -82,7 +82,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             ledger.receive(entry.entry(), timestamp);
             goOn(entry.entry().modelId());
         } else if (input instanceof ModelInput.Commanded commanded) {
-            timestamp = commanded.command().at();
+            // Anybody may have written it, and a record with a negative time cannot be sent on.
+            timestamp = Math.max(0, commanded.command().at());
             obey(commanded.command());
         } else if (input instanceof ModelInput.Verified verified) {
             timestamp = record.timestamp();

@@ -20,6 +20,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.Verdict;
+import io.expunge.processor.command.Command;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.Preparation;
 import io.expunge.processor.testing.ManualJobs;
@@ -174,6 +175,16 @@ class ModelTopologyTest {
         assertThat(world.deadLetters()).isEmpty();
         assertThat(world.versions()).hasSize(1);
         assertThat(world.jobs.take()).isEmpty();
+    }
+
+    @Test
+    void aCommandWithATimeBeforeTimeStopsNothing() {
+        publishFirst();
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        JobSpecification job = onlyJob();
+        world.command(new Command.JobDone(
+                -1, job.modelId(), job.batchId(), job.baseHash(), Outcomes.unlearned(job, CLASSES)));
+        assertThat(world.states(Requests.id(2).toString())).endsWith(APPLIED, VERIFIED);
     }
 
     @Test
