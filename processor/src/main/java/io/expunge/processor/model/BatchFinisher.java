@@ -106,7 +106,10 @@ final class BatchFinisher {
     void verify(UnlearningVerified verdict, long at) {
         String modelId = verdict.getModelId();
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
-        for (long version = verdict.getCoversFromVersion(); version <= verdict.getVersion(); version++) {
+        // What was not published cannot have been verified, whatever a stray verdict says.
+        long first = Math.max(1, verdict.getCoversFromVersion());
+        long last = Math.min(stores.model(modelId).version(), verdict.getVersion());
+        for (long version = first; version <= last; version++) {
             Optional<PublishedBatch> batch = stores.publishedBatch(modelId, version);
             if (batch.isEmpty()) {
                 continue;

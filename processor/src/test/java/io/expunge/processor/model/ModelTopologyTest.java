@@ -19,6 +19,7 @@ import io.expunge.events.ModelRegistered;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
+import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.job.JobSpecification;
@@ -34,6 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The state machine through the real topology, jobs ended by hand. */
@@ -175,6 +177,22 @@ class ModelTopologyTest {
         assertThat(world.deadLetters()).isEmpty();
         assertThat(world.versions()).hasSize(1);
         assertThat(world.jobs.take()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aVerdictOnVersionsThatDoNotExistEndsNothing() {
+        publishFirst();
+        UnlearningVerified stray = UnlearningVerified.newBuilder(
+                        world.verdicts().get(0))
+                .setCoversFromVersion(Long.MIN_VALUE)
+                .setVersion(Long.MAX_VALUE)
+                .build();
+        int told = world.statuses().size();
+        world.verdict(stray);
+        assertThat(world.statuses()).hasSize(told);
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        assertThat(onlyJob()).isNotNull();
     }
 
     @Test

@@ -140,6 +140,12 @@ public final class World implements AutoCloseable {
         registrations.pipeInput("any-key", bytes(registration), Instant.ofEpochMilli(clock++));
     }
 
+    /** Pipes a verdict that somebody else wrote. */
+    public void verdict(UnlearningVerified verdict) {
+        byte[] bytes = schemas.serializer(UnlearningVerified.class).serialize(topics.verifications(), verdict);
+        input(topics.verifications()).pipeInput("any-key", bytes, Instant.ofEpochMilli(clock++));
+    }
+
     /** Pipes a command as the commands topic would bring it. */
     public void command(Command command) {
         commandTopic.pipeInput("any-key", new CommandCodec().encode(command), Instant.ofEpochMilli(clock++));
