@@ -59,16 +59,23 @@ final class RunCommand extends BaseCommand {
             announce(installation, log);
             Optional<Throwable> failure = installation.service().stopped().join();
             if (failure.isPresent()) {
-                throw new CommandFailure(
-                        ExitCode.FAILED,
-                        "the processor stopped: " + failure.get().getMessage() + " The log, " + log
-                                + ", says more. Once the cause is gone, start it again; nothing is lost.",
-                        failure.get());
+                throw stopped(failure.get(), log);
             }
             return ExitCode.OK;
         } catch (RuntimeException failed) {
             throw hook.explain(failed);
         }
+    }
+
+    /** What Kafka Streams says is where it was; what stopped it stands further in. */
+    static CommandFailure stopped(Throwable failure, Path log) {
+        FailureReport.Answer cause = FailureReport.answer(failure);
+        boolean known = cause.exitCode() != ExitCode.DEFECT;
+        return new CommandFailure(
+                known ? cause.exitCode() : ExitCode.FAILED,
+                "the processor stopped: " + (known ? cause.sentence() : failure.getMessage()) + ". The log, " + log
+                        + ", says more. Once the cause is gone, start it again; nothing is lost.",
+                failure);
     }
 
     private Installation.Plan plan() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,5 +96,20 @@ class FailureReportTest {
         }
 
         assertThat(FailureReport.answer(outer).exitCode()).isEqualTo(ExitCode.DEFECT);
+    }
+
+    @Test
+    void aProcessorThatStopsNamesWhatStoppedIt() {
+        Throwable cause = new RegistryUnavailableException("the schema registry at x cannot be reached");
+        Throwable failure = new StreamsException("Exception caught in process. taskId=0_0", cause);
+
+        CommandFailure told = RunCommand.stopped(failure, Path.of("a.log"));
+
+        assertThat(told.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(told).hasMessageContaining("cannot be reached").hasMessageContaining("a.log");
+        assertThat(RunCommand.stopped(new StreamsException("odd"), Path.of("a.log")))
+                .hasMessageContaining("odd")
+                .extracting(CommandFailure::exitCode)
+                .isEqualTo(ExitCode.FAILED);
     }
 }
