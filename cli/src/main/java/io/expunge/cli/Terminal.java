@@ -37,13 +37,13 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
 
     /** A line of results. */
     void print(String line) {
-        out.println(line);
+        out.println(Words.harmless(line));
         out.flush();
     }
 
     /** A line for the person, not for the program that reads the results. */
-    void note(String line) {
-        err.println(line);
+    void note(String text) {
+        text.lines().map(Words::harmless).forEach(err::println);
         err.flush();
     }
 }

@@ -5,6 +5,7 @@
 package io.expunge.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text for people, as wide as their widest cell. Not thread-safe. */
@@ -23,7 +24,7 @@ final class TextTable {
             throw new IllegalArgumentException("a row of " + cells.length + " cells in a table of "
                     + rows.get(0).size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Words::harmless).toList());
     }
 
     /** The lines, the header first, without trailing blanks. */

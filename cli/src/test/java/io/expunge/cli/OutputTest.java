@@ -34,6 +34,28 @@ class OutputTest {
         assertThatThrownBy(() -> table.add("only one")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Property(seed = Seeds.PROPERTY, tries = 300)
+    void nothingThatIsPrintedSteersTheTerminal(@ForAll String text) {
+        StringWriter out = new StringWriter();
+        new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), true).print(text);
+
+        assertThat(out.toString().strip().chars().noneMatch(Character::isISOControl))
+                .isTrue();
+    }
+
+    @Test
+    void aNameCannotForgeARowOrTurnTheLine() {
+        TextTable table = new TextTable("MODEL", "STATE");
+        table.add("a\nnews  VERIFIED", "x");
+        table.add("\u001b[2J\u202e\u2028é🙈", "y");
+
+        assertThat(table.lines())
+                .containsExactly(
+                        "MODEL                    STATE",
+                        "a\\u000anews  VERIFIED    x",
+                        "\\u001b[2J\\u202e\\u2028é🙈  y");
+    }
+
     @Test
     void eventsKeepTheirFieldNamesInJson() {
         JsonNode json = Json.of(
