@@ -21,8 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -73,6 +75,33 @@ public final class TopicAdministration {
                 .map(NewTopic::name)
                 .filter(name -> wasCreated(name, requireNonNull(created.get(name))))
                 .toList();
+    }
+
+    /**
+     * Whether a topic exists and has ever been written to. Counts what open transactions wrote too, because right after a
+     * commit the end that committed readers see may still lag behind.
+     *
+     * @throws TopicAdministrationException if the brokers cannot be asked
+     */
+    public boolean holdsRecords(String topic) {
+        if (!await("list topics", admin.listTopics().names()).contains(topic)) {
+            return false;
+        }
+        TopicDescription description = requireNonNull(await(
+                        "describe topic '" + topic + "'",
+                        admin.describeTopics(Set.of(topic)).allTopicNames())
+                .get(topic));
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        description
+                .partitions()
+                .forEach(
+                        partition -> latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        return await(
+                        "list offsets of topic '" + topic + "'",
+                        admin.listOffsets(latest).all())
+                .values()
+                .stream()
+                .anyMatch(end -> end.offset() > 0);
     }
 
     private static boolean wasCreated(String name, KafkaFuture<Void> creation) {

@@ -32,8 +32,8 @@ public interface BinaryCodec<T> {
         BinaryReader in = new BinaryReader(bytes);
         int version = in.readByte();
         if (version < 1 || version > version()) {
-            throw new MalformedBytesException(
-                    "format version " + version + " is not between 1 and " + version() + "; a newer release wrote it");
+            throw new MalformedBytesException("format version " + version + " is not between 1 and " + version()
+                    + "; a newer release wrote it, or these are no bytes of ours");
         }
         T value = read(in, version);
         in.requireEnd();

@@ -18,7 +18,6 @@ public final class Intakes {
     private final AvroDecoder<DeletionRequested> requests;
     private final AvroDecoder<ModelRegistered> registrations;
     private final RequestTranslation translation;
-    private final PseudonymKeys keys;
     private final IntakeSettings settings;
 
     public Intakes(
@@ -28,7 +27,6 @@ public final class Intakes {
             IntakeSettings settings) {
         this.requests = requests;
         this.registrations = registrations;
-        this.keys = keys;
         this.translation = new RequestTranslation(settings, keys);
         this.settings = settings;
     }
@@ -41,7 +39,6 @@ public final class Intakes {
         return new Intake<>(registrations, this::translate, settings);
     }
 
-    /** A model gets its key here at the latest, so that a model imported from elsewhere can be asked to forget too. */
     private IntakeEntry translate(ModelRegistered event, Coordinates coordinates) throws PoisonRecordException {
         String modelId = ModelIds.require(event.getModelId());
         String registeredBy = event.getRegisteredBy();
@@ -49,7 +46,6 @@ public final class Intakes {
                 || event.getContentHash().length() > 64) {
             throw new PoisonRecordException("INVALID_FIELD", "registeredBy or contentHash is too long");
         }
-        keys.getOrCreate(modelId);
         long registeredAt = event.getRegisteredAt().toEpochMilli();
         // Without the time, as with requests: a retry may carry a new one.
         String contentHash = ContentHash.of(new BinaryWriter()

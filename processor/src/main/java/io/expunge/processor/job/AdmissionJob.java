@@ -76,9 +76,8 @@ final class AdmissionJob {
         if (candidate.model().labelSpace().size() < 2) {
             return refused(ReasonCode.TOO_FEW_CLASSES, "The artifact has one class; a classifier needs two.");
         }
-        HonouredDeletions honoured = job.baseHash().isEmpty()
-                ? HonouredDeletions.NONE
-                : store.open(new ContentHash(job.baseHash())).honouredDeletions();
+        store.keys().getOrCreate(job.modelId());
+        HonouredDeletions honoured = honoured();
         Optional<String> held = ErasedData.heldBy(candidate, honoured);
         if (held.isPresent()) {
             return refused(ReasonCode.HOLDS_FORGOTTEN_DATA, held.get());
@@ -86,6 +85,13 @@ final class AdmissionJob {
         ContentHash hash = job.baseHash().isEmpty() ? artifact.hash() : carryOn(artifact, contents, honoured);
         List<Served> served = List.of(new Served(job.registrationId(), 0, Optional.empty()));
         return new Outcome.Produced(draft(artifact, candidate, hash), served);
+    }
+
+    private HonouredDeletions honoured() {
+        HonouredDeletions ofHead = job.baseHash().isEmpty()
+                ? HonouredDeletions.NONE
+                : store.open(new ContentHash(job.baseHash())).honouredDeletions();
+        return ofHead.and(job.remembered());
     }
 
     /** The same artifact, but remembering what the model it replaces was told to forget. */

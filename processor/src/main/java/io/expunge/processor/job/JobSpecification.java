@@ -5,6 +5,7 @@
 package io.expunge.processor.job;
 
 import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.HonouredDeletions;
 import java.util.List;
 
 /**
@@ -27,14 +28,19 @@ public sealed interface JobSpecification {
         }
     }
 
-    /** Look at a registered artifact and admit or refuse it. */
+    /**
+     * Look at a registered artifact and admit or refuse it.
+     *
+     * @param remembered deletions to honour that the head does not show
+     */
     record Admission(
             String modelId,
             String batchId,
             String baseHash,
             String registrationId,
             String artifact,
-            String registeredBy)
+            String registeredBy,
+            HonouredDeletions remembered)
             implements JobSpecification {}
 
     /** One request of a batch. */

@@ -7,6 +7,7 @@ package io.expunge.processor.job;
 import io.expunge.events.ReasonCode;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.CommandCodec;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.request.Reason;
 import io.expunge.store.ModelStoreException;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class PooledJobRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(PooledJobRunner.class);
 
+    /** A little less than what a broker takes in one record by default. */
+    private static final int LARGEST_RESULT = 900_000;
+
+    private final CommandCodec codec = new CommandCodec();
     private final JobExecutor executor;
     private final CommandSender commands;
     private final PoolSettings settings;
@@ -89,9 +94,7 @@ public final class PooledJobRunner implements JobRunner {
                 LOG.info("job of batch {} broke while the service stops; the next owner takes it up", job.batchId());
                 return;
             }
-            commands.send(
-                    job.modelId(),
-                    new Command.JobDone(clock.millis(), job.modelId(), job.batchId(), job.baseHash(), outcome));
+            commands.send(job.modelId(), done(job, outcome));
         } catch (CancelledException cancelled) {
             end(job);
             LOG.info("job of batch {} stops with the service; the next owner takes it up", job.batchId());
@@ -99,6 +102,21 @@ public final class PooledJobRunner implements JobRunner {
             LOG.warn("job of batch {} waits: {}", job.batchId(), unavailable.getMessage());
             schedule(job, monitor, settings.retryDelay().toMillis());
         }
+    }
+
+    /** A result that no record can carry would be sent in vain for ever; it ends as a failure that says so. */
+    private Command.JobDone done(JobSpecification job, Outcome outcome) {
+        Command.JobDone done =
+                new Command.JobDone(clock.millis(), job.modelId(), job.batchId(), job.baseHash(), outcome);
+        int bytes = codec.encode(done).length;
+        if (bytes <= LARGEST_RESULT) {
+            return done;
+        }
+        Outcome tooLarge = failed(
+                ReasonCode.INTERNAL_ERROR,
+                "The version event would have " + bytes + " bytes; at most " + LARGEST_RESULT
+                        + " can be published. Shorten the class names, or lower expunge.batch.maximum-size.");
+        return new Command.JobDone(done.at(), done.modelId(), done.batchId(), done.baseHash(), tooLarge);
     }
 
     private void end(JobSpecification job) {

@@ -10,6 +10,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.HonouredDeletions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,13 @@ final class BatchCloser {
         ModelState state = stores.model(modelId);
         boolean registration = rows.get(0).entry() instanceof IntakeEntry.Registration;
         String method = method(rows.get(0));
-        String batchId = BatchId.of(modelId, state.headHash(), method, policy, rows);
+        String batchId = BatchId.of(
+                modelId,
+                state.headHash(),
+                method,
+                policy,
+                rows,
+                registration ? stores.remembered(modelId) : HonouredDeletions.NONE);
         for (int index = 0; index < rows.size(); index++) {
             stores.putBatchRow(
                     modelId,
@@ -173,7 +180,8 @@ final class BatchCloser {
                     state.headHash(),
                     registration.id(),
                     registration.artifact(),
-                    registration.registeredBy());
+                    registration.registeredBy(),
+                    stores.remembered(modelId));
         }
         List<JobSpecification.Wanted> wanted = rows.stream()
                 .map(row -> (IntakeEntry.Request) row.entry())

@@ -16,6 +16,7 @@ import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.JobDone;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -130,6 +131,12 @@ final class BatchFinisher {
 
     private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
         stores.putModel(done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(grown(state.batchLimit())));
+        // Honoured all the same: a model trained before the request could bring in what this one does not hold.
+        for (RequestRow row : closer.rows(done.modelId(), batch)) {
+            if (row.entry() instanceof IntakeEntry.Request request) {
+                stores.remember(done.modelId(), request.target());
+            }
+        }
         keepServed(done.modelId(), batch, nothing.served());
         owe(done, batch, RequestState.VERIFIED, state.version(), Reasons.nothingHeld(state.version()), true);
     }

@@ -6,19 +6,28 @@ package io.expunge.processor.model;
 
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
 import java.util.List;
 
 /** Names a batch by everything its result depends on, so that starting its job twice does no harm. */
 final class BatchId {
     private BatchId() {}
 
-    static String of(String modelId, String baseHash, String method, ModelPolicy policy, List<RequestRow> rows) {
+    static String of(
+            String modelId,
+            String baseHash,
+            String method,
+            ModelPolicy policy,
+            List<RequestRow> rows,
+            HonouredDeletions remembered) {
         BinaryWriter out =
                 new BinaryWriter().writeString(modelId).writeString(baseHash).writeString(method);
         out.writeInt(policy.settings().size());
         policy.settings().forEach((key, value) -> out.writeString(key).writeString(value));
         out.writeList(rows, (o, row) -> o.writeString(row.entry().id())
                 .writeString(row.entry().contentHash()));
+        out.writeList(remembered.documents(), (o, document) -> o.writeString(document.toString()));
+        out.writeList(remembered.subjects(), (o, subject) -> o.writeString(subject.toString()));
         return ContentHash.of(out.toByteArray()).hex();
     }
 }

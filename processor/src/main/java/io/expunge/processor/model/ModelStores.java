@@ -4,6 +4,9 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Pseudonym;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +31,13 @@ public final class ModelStores {
     public static final String BATCH_ROWS = "batch-rows";
     public static final String PUBLISHED_BATCHES = "published-batches";
     public static final String OUTBOX = "outbox";
-    public static final Set<String> NAMES = Set.of(MODELS, REQUESTS, QUEUE, BATCH_ROWS, PUBLISHED_BATCHES, OUTBOX);
+    public static final String REMEMBERED = "remembered";
+    public static final Set<String> NAMES =
+            Set.of(MODELS, REQUESTS, QUEUE, BATCH_ROWS, PUBLISHED_BATCHES, OUTBOX, REMEMBERED);
 
     private static final char SEPARATOR = '\0';
+    private static final String DOCUMENT = "document";
+    private static final String SUBJECT = "subject";
 
     private final KeyValueStore<String, ModelState> models;
     private final KeyValueStore<String, RequestRow> requests;
@@ -38,6 +45,7 @@ public final class ModelStores {
     private final KeyValueStore<String, BatchRow> batchRows;
     private final KeyValueStore<String, PublishedBatch> publishedBatches;
     private final KeyValueStore<String, OutboxEntry> outbox;
+    private final KeyValueStore<String, String> remembered;
 
     /** Finds a store by its name, as a processor context does. */
     public interface Lookup {
@@ -51,6 +59,7 @@ public final class ModelStores {
         this.batchRows = lookup.getStateStore(BATCH_ROWS);
         this.publishedBatches = lookup.getStateStore(PUBLISHED_BATCHES);
         this.outbox = lookup.getStateStore(OUTBOX);
+        this.remembered = lookup.getStateStore(REMEMBERED);
     }
 
     /** The stores a topology has to hold. */
@@ -61,7 +70,8 @@ public final class ModelStores {
                 builder(QUEUE, Serdes.String()),
                 builder(BATCH_ROWS, ModelCodecs.BATCH_ROW.serde()),
                 builder(PUBLISHED_BATCHES, ModelCodecs.PUBLISHED_BATCH.serde()),
-                builder(OUTBOX, ModelCodecs.OUTBOX_ENTRY.serde()));
+                builder(OUTBOX, ModelCodecs.OUTBOX_ENTRY.serde()),
+                builder(REMEMBERED, Serdes.String()));
     }
 
     private static <T> StoreBuilder<?> builder(String name, org.apache.kafka.common.serialization.Serde<T> serde) {
@@ -148,6 +158,31 @@ public final class ModelStores {
 
     public void deleteOutbox(String modelId, long sequence) {
         outbox.delete(key(modelId, number(sequence)));
+    }
+
+    /** Keeps a deletion that no artifact shows, because nothing was held when it was asked for. */
+    public void remember(String modelId, RemovalTarget target) {
+        if (target instanceof RemovalTarget.OfDocuments ofDocuments) {
+            ofDocuments
+                    .documents()
+                    .forEach(document -> remembered.put(key(modelId, DOCUMENT, document.toString()), ""));
+        } else if (target instanceof RemovalTarget.OfSubject ofSubject) {
+            remembered.put(key(modelId, SUBJECT, ofSubject.subject().toString()), "");
+        }
+    }
+
+    /** All such deletions of a model. */
+    public HonouredDeletions remembered(String modelId) {
+        return new HonouredDeletions(remembered(modelId, DOCUMENT), remembered(modelId, SUBJECT), List.of());
+    }
+
+    private List<Pseudonym> remembered(String modelId, String kind) {
+        String prefix = key(modelId, kind, "");
+        List<Pseudonym> found = new ArrayList<>();
+        try (KeyValueIterator<String, String> range = remembered.prefixScan(prefix, new StringSerializer())) {
+            range.forEachRemaining(row -> found.add(Pseudonym.parse(row.key.substring(prefix.length()))));
+        }
+        return found;
     }
 
     private static String key(String... parts) {

@@ -16,7 +16,7 @@ public final class Reasons {
         return new Reason(
                 ReasonCode.UNKNOWN_MODEL,
                 "No model is called '" + modelId
-                        + "'. Check the model id; a new model is made known by registering it.");
+                        + "'. Check the model id; a new model is made known by registering it. Then ask again under a new request id.");
     }
 
     static Reason unknownClass(String label, List<String> classes) {

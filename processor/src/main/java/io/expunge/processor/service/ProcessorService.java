@@ -67,6 +67,7 @@ public final class ProcessorService implements AutoCloseable {
     public static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
         StartUpChecks.topics(configuration);
+        StartUpChecks.ledger(configuration);
         store.probe();
         store.staging().discardAll();
         EventSchemas schemas = EventSchemas.prepare(

@@ -4,10 +4,12 @@
  */
 package io.expunge.processor.service;
 
+import io.expunge.processor.model.ModelStores;
 import io.expunge.schemas.TopicAdministration;
 import io.expunge.schemas.TopicCatalogue;
 import io.expunge.schemas.TopicFinding;
 import io.expunge.schemas.TopicSettings;
+import io.expunge.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,24 @@ final class StartUpChecks {
                             .toList();
             if (!findings.isEmpty()) {
                 throw new StartUpException(findings);
+            }
+        }
+    }
+
+    /**
+     * A ledger that is empty while versions were published is a lost one: going on would number versions again from 1 and
+     * forget which deletions were honoured.
+     */
+    static void ledger(ProcessorConfiguration configuration) {
+        String versions = new Topics(configuration.topicPrefix()).modelVersions();
+        String ledger = configuration.applicationId() + "-" + ModelStores.MODELS + "-changelog";
+        try (Admin admin = Admin.create(new HashMap<>(configuration.clientProperties()))) {
+            TopicAdministration topics = new TopicAdministration(admin);
+            if (topics.holdsRecords(versions) && !topics.holdsRecords(ledger)) {
+                throw new StartUpException(List.of("topic " + versions + " holds published versions, but the ledger of"
+                        + " application '" + configuration.applicationId() + "' (topic " + ledger
+                        + ") is empty. Start with the expunge.application-id that published them, or restore that topic"
+                        + " from a backup; starting anew would announce versions twice."));
             }
         }
     }

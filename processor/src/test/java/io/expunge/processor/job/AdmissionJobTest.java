@@ -17,6 +17,7 @@ import io.expunge.store.HonouredDeletions;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.Document;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,16 @@ class AdmissionJobTest {
         assertThat(produced.draft().getOperation()).isEqualTo(Operation.TRAINED);
         assertThat(produced.draft().getEvidence().getRelativeDistanceBound()).isLessThan(1e-3);
         assertThat(produced.draft().getRetainedAccuracyAfter()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void whatWasAskedForBeforeThereWasAnythingIsRefusedToo() {
+        String known = sample.corpus.train().documents().get(0).id();
+        HonouredDeletions remembered = new HonouredDeletions(List.of(sample.document(known)), List.of(), List.of());
+        JobSpecification.Admission job = new JobSpecification.Admission(
+                Sample.MODEL, "batch", "", "registration", sample.base.hex(), "trainer", remembered);
+        Outcome outcome = sample.executor(1).execute(job, ProgressMonitor.NONE);
+        assertThat(((Outcome.Refused) outcome).reason().code()).isEqualTo(ReasonCode.HOLDS_FORGOTTEN_DATA);
     }
 
     @Test

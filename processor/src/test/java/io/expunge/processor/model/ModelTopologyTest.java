@@ -28,10 +28,13 @@ import io.expunge.processor.testing.ManualJobs;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
+import io.expunge.store.PseudonymDomain;
+import io.expunge.store.PseudonymKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -356,6 +359,29 @@ class ModelTopologyTest {
         world.request(Requests.removeDocuments(3, MODEL, "d2"));
         world.tick(4500);
         assertThat(((JobSpecification.Unlearning) onlyJob()).requests()).hasSize(2);
+    }
+
+    @Test
+    void whatWasAskedForAndNotHeldIsRememberedForTheNextRegistration() {
+        publishFirst();
+        world.request(Requests.removeDocuments(2, MODEL, "not-held"));
+        world.request(Requests.removeSubject(3, MODEL, "nobody-here"));
+        for (List<JobSpecification> jobs = world.jobs.take(); !jobs.isEmpty(); jobs = world.jobs.take()) {
+            JobSpecification.Unlearning job = (JobSpecification.Unlearning) jobs.get(0);
+            world.done(
+                    job,
+                    new Command.Outcome.NothingToDo(job.requests().stream()
+                            .map(wanted -> new Command.Served(wanted.requestId(), 0, Optional.empty()))
+                            .toList()));
+        }
+        assertThat(world.versions()).hasSize(1);
+        world.register(Requests.registration(4, MODEL, "b".repeat(64)));
+        JobSpecification.Admission admission = (JobSpecification.Admission) onlyJob();
+        PseudonymKey key = world.store.keys().getOrCreate(MODEL);
+        assertThat(admission.remembered().documents())
+                .containsExactly(key.pseudonym(PseudonymDomain.DOCUMENT, "not-held"));
+        assertThat(admission.remembered().subjects())
+                .containsExactly(key.pseudonym(PseudonymDomain.SUBJECT, "nobody-here"));
     }
 
     @Test

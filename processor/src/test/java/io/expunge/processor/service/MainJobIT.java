@@ -5,6 +5,7 @@
 package io.expunge.processor.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelRegistered;
@@ -185,6 +186,15 @@ class MainJobIT {
 
     @Test
     @Order(6)
+    void anotherLedgerIsRefusedBecauseItWouldAnnounceVersionsAgain() {
+        assertThatThrownBy(() -> cluster.startProcessor("other", Map.of("expunge.application-id", "other")))
+                .isInstanceOf(StartUpException.class)
+                .hasMessageContaining("expunge.model-versions")
+                .hasMessageContaining("expunge.application-id");
+    }
+
+    @Test
+    @Order(7)
     void aStoppedProcessorGoesOnWhereItStood() throws Exception {
         service.close();
         request(Requests.removeClass(7, MODEL, "travel"));

@@ -14,6 +14,7 @@ import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.request.RemovalTarget;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStore;
 import io.expunge.store.Pseudonym;
 import io.expunge.store.PseudonymDomain;
@@ -72,7 +73,8 @@ public final class Sample {
     public JobSpecification.Admission admission(String baseHash, String artifact) {
         String batchId = ContentHash.of((baseHash + artifact).getBytes(StandardCharsets.UTF_8))
                 .hex();
-        return new JobSpecification.Admission(MODEL, batchId, baseHash, "registration", artifact, "trainer");
+        return new JobSpecification.Admission(
+                MODEL, batchId, baseHash, "registration", artifact, "trainer", HonouredDeletions.NONE);
     }
 
     public Pseudonym document(String id) {

@@ -136,7 +136,9 @@ public final class World implements AutoCloseable {
         return schemas.serializer(ModelRegistered.class).serialize(topics.modelRegistrations(), registration);
     }
 
+    /** Registers as a trainer would, who has made the model's key when it put the artifact. */
     public void register(ModelRegistered registration) {
+        store.keys().getOrCreate(registration.getModelId());
         registrations.pipeInput("any-key", bytes(registration), Instant.ofEpochMilli(clock++));
     }
 
