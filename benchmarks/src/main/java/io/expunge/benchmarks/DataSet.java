@@ -62,17 +62,28 @@ enum DataSet {
         return removedClass;
     }
 
-    /** Reads and counts the training split; data lies where the system property {@code expunge.data} says. */
-    TrainingSet read() throws IOException {
-        Path file = Path.of(System.getProperty("expunge.data", DEFAULT_DIRECTORY), directory, "train.csv.gz");
+    /** The file of a split; data lies where the system property {@code expunge.data} says. */
+    Path file(String split) throws IOException {
+        Path file = Path.of(System.getProperty("expunge.data", DEFAULT_DIRECTORY), directory, split + ".csv.gz");
         if (!Files.exists(file)) {
             throw new IOException(
-                    file.toAbsolutePath() + " is absent; point -Dexpunge.data at the directory of the" + " data sets.");
+                    file.toAbsolutePath() + " is absent; point -Dexpunge.data at the directory of the data sets.");
         }
+        return file;
+    }
+
+    /** Reads a split, {@code train} or {@code test}. */
+    Corpus corpus(String split) throws IOException {
+        Path file = file(split);
         try (InputStream in = Files.newInputStream(file)) {
-            Corpus corpus = CorpusReader.read(in, file.toString());
-            return TrainingSet.of(
-                    TermCounter.count(Analysis.standard(), corpus.texts(), ProgressMonitor.NONE), corpus.labels());
+            return CorpusReader.read(in, file.toString());
         }
+    }
+
+    /** Reads and counts the training split. */
+    TrainingSet read() throws IOException {
+        Corpus corpus = corpus("train");
+        return TrainingSet.of(
+                TermCounter.count(Analysis.standard(), corpus.texts(), ProgressMonitor.NONE), corpus.labels());
     }
 }

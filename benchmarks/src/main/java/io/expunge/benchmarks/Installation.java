@@ -1,0 +1,209 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.benchmarks;
+
+import io.expunge.events.DeletionRequested;
+import io.expunge.events.ModelRegistered;
+import io.expunge.events.RequestState;
+import io.expunge.events.RequestStatusChanged;
+import io.expunge.processor.artifact.ModelTraining;
+import io.expunge.processor.service.ProcessorConfiguration;
+import io.expunge.processor.service.ProcessorService;
+import io.expunge.sandbox.Sandbox;
+import io.expunge.sandbox.SandboxSettings;
+import io.expunge.schemas.ConfluentSchemaRegistry;
+import io.expunge.schemas.EventSchemas;
+import io.expunge.schemas.SubjectAdministration;
+import io.expunge.schemas.TopicAdministration;
+import io.expunge.schemas.TopicCatalogue;
+import io.expunge.schemas.TopicSettings;
+import io.expunge.schemas.Topics;
+import io.expunge.store.ContentHash;
+import io.expunge.store.ModelStore;
+import io.expunge.store.filesystem.FileSystemModelStore;
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.corpus.Corpus;
+import io.expunge.unlearning.features.Analysis;
+import io.expunge.unlearning.method.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A real broker, a real registry, a store on disk and a running processor, all in a directory and on loopback. System
+ * properties that start with {@code processor.} go to the processor without it, such as
+ * {@code -Dprocessor.expunge.commit-interval-ms=20}.
+ */
+final class Installation implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String PREFIX = "processor.";
+
+    private final Topics topics = Topics.withDefaultPrefix();
+    private final Sandbox sandbox;
+    private final ConfluentSchemaRegistry registry;
+    private final ModelStore store;
+    private final EventSchemas schemas;
+    private final ProcessorService service;
+
+    Installation(Path directory) throws InterruptedException, ExecutionException, TimeoutException {
+        Machine.progress("starting a broker, a registry and a processor");
+        sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("sandbox")));
+        registry = new ConfluentSchemaRegistry(List.of(sandbox.endpoints().schemaRegistryUrl()), Map.of());
+        store = FileSystemModelStore.open(directory.resolve("store"));
+        Map<String, String> settings = settings(directory.resolve("state"));
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(settings);
+        TopicCatalogue catalogue =
+                TopicCatalogue.of(TopicSettings.defaults().withModelPartitions(configuration.modelPartitions()));
+        try (Admin admin = Admin.create(clients())) {
+            new TopicAdministration(admin).createMissing(catalogue);
+        }
+        new SubjectAdministration(registry).register(catalogue);
+        schemas = EventSchemas.prepare(registry, topics);
+        service = ProcessorService.start(configuration, registry, store);
+        service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Map<String, String> settings(Path state) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bootstrap.servers", sandbox.endpoints().bootstrapServers());
+        settings.put("expunge.state-directory", state.toString());
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .forEach(name -> settings.put(name.substring(PREFIX.length()), System.getProperty(name)));
+        return settings;
+    }
+
+    private Map<String, Object> clients() {
+        return new HashMap<>(Map.of("bootstrap.servers", sandbox.endpoints().bootstrapServers()));
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** A producer such as an application would use: nothing acknowledged is lost. */
+    <T extends SpecificRecord> KafkaProducer<String, T> producer(Class<T> type) {
+        Map<String, Object> properties = clients();
+        properties.put("acks", "all");
+        properties.put("enable.idempotence", "true");
+        return new KafkaProducer<>(properties, new StringSerializer(), schemas.serializer(type));
+    }
+
+    /** A reader of all partitions of a topic, committed records only, from the end as it is now. */
+    <T extends SpecificRecord> KafkaConsumer<String, T> readerFromEnd(String topic, Class<T> type) {
+        Map<String, Object> properties = clients();
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
+        properties.put("fetch.max.wait.ms", "20");
+        KafkaConsumer<String, T> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), schemas.deserializer(type));
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // seeking is lazy; the end is to be the one of this moment
+        return consumer;
+    }
+
+    /** Trains a model and waits until it is the head. */
+    void publish(String modelId, Corpus train, Optional<Corpus> test) {
+        Machine.progress("training and registering '%s' on %,d documents", modelId, train.size());
+        ContentHash artifact = new ModelTraining(
+                        modelId,
+                        Analysis.standard(),
+                        TrainingSettings.standard().withParallelism(2))
+                .train(train, test, store, ProgressMonitor.NONE)
+                .artifact();
+        UUID id = UUID.randomUUID();
+        ModelRegistered event = ModelRegistered.newBuilder()
+                .setRegistrationId(id)
+                .setModelId(modelId)
+                .setContentHash(artifact.hex())
+                .setLocation(store.location(artifact).toString())
+                .setRegisteredBy("benchmarks")
+                .setRegisteredAt(now())
+                .build();
+        try (KafkaConsumer<String, RequestStatusChanged> statuses = statuses();
+                KafkaProducer<String, ModelRegistered> producer = producer(ModelRegistered.class)) {
+            producer.send(new org.apache.kafka.clients.producer.ProducerRecord<>(
+                    topics.modelRegistrations(), modelId, event));
+            producer.flush();
+            awaitVerified(statuses, id.toString());
+        }
+    }
+
+    KafkaConsumer<String, RequestStatusChanged> statuses() {
+        return readerFromEnd(topics.requestStatus(), RequestStatusChanged.class);
+    }
+
+    /**
+     * Reads statuses until a request is verified.
+     *
+     * @throws IllegalStateException when it ends otherwise, or not in time
+     */
+    static void awaitVerified(KafkaConsumer<String, RequestStatusChanged> statuses, String requestId) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < giveUp) {
+            for (var record : statuses.poll(Duration.ofMillis(20))) {
+                RequestStatusChanged status = record.value();
+                if (status.getRequestId().equals(requestId) && isAtRest(status.getState())) {
+                    if (status.getState() == RequestState.VERIFIED) {
+                        return;
+                    }
+                    throw new IllegalStateException(
+                            "request " + requestId + " ended as " + status.getState() + ": " + status.getDetail());
+                }
+            }
+        }
+        throw new IllegalStateException("request " + requestId + " is not done after " + PATIENCE);
+    }
+
+    /** Whether nothing more happens to a request by itself. */
+    static boolean isAtRest(RequestState state) {
+        return switch (state) {
+            case VERIFIED, REJECTED, FAILED, QUARANTINED -> true;
+            default -> false;
+        };
+    }
+
+    static DeletionRequested request(String modelId, Object target) {
+        return DeletionRequested.newBuilder()
+                .setRequestId(UUID.randomUUID())
+                .setModelId(modelId)
+                .setTarget(target)
+                .setRequester("benchmarks")
+                .setRequestedAt(now())
+                .build();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        registry.close();
+        store.close();
+        sandbox.close();
+    }
+}
