@@ -33,7 +33,7 @@ public final class ScaleReport {
     public static void main(String[] arguments) {
         Machine machine = Machine.now();
         System.out.printf(
-                "%9s %9s %8s %11s %-24s %7s %9s %8s %9s %9s%n",
+                "%9s %9s %8s %11s %-24s %7s %9s %9s %9s %9s %9s%n",
                 "documents",
                 "features",
                 "classes",
@@ -43,12 +43,13 @@ public final class ScaleReport {
                 "bound",
                 "solver",
                 "train s",
+                "train MiB",
                 "peak MiB");
         for (SyntheticCorpus corpus : corpora(Arguments.parse(arguments).number(LARGEST))) {
             System.out.println(measure(corpus));
         }
         System.out.println("\nSeconds: median (lowest..highest) of " + RUNS + ", " + THREADS
-                + " threads; peak: most heap in use during training and removal, garbage included\n"
+                + " threads; peak: most heap in use during the removal, the corpus and garbage included; train: the same and seconds of training\n"
                 + machine.text());
     }
 
@@ -87,19 +88,22 @@ public final class ScaleReport {
                         ProgressMonitor.NONE)
                 .model();
         double training = (System.nanoTime() - start) / 1e9;
+        long trainingPeak = HeapPeak.mebibytes();
         UnlearningProblem problem = new UnlearningProblem(
                 base,
                 trainingSet,
                 ForgetSet.ofClasses(SyntheticCorpus.className(0)),
                 UnlearningSettings.standard().withParallelism(THREADS));
-        return remove(corpus, problem, training);
+        return remove(corpus, problem, training, trainingPeak);
     }
 
-    private static String remove(SyntheticCorpus corpus, UnlearningProblem problem, double training) {
+    private static String remove(
+            SyntheticCorpus corpus, UnlearningProblem problem, double training, long trainingPeak) {
+        HeapPeak.reset();
         double[] seconds = new double[RUNS];
         List<Unlearned> last = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
-            Machine.progress("removing a class, run %d of %d, heap so far %d MiB", run + 1, RUNS, HeapPeak.mebibytes());
+            Machine.progress("removing a class, run %d of %d", run + 1, RUNS);
             last.clear(); // two results at once are not what is measured
             long start = System.nanoTime();
             last.add(UnlearningMethods.standard().unlearn(problem, ProgressMonitor.NONE));
@@ -108,7 +112,7 @@ public final class ScaleReport {
         Unlearned unlearned = last.get(0);
         return String.format(
                 Locale.ROOT,
-                "%9d %9d %8d %11d %-24s %7.1f %9.2e %8s %9.1f %9d",
+                "%9d %9d %8d %11d %-24s %7.1f %9.2e %9s %9.1f %9d %9d",
                 corpus.documents(),
                 problem.base().vectoriser().features(),
                 corpus.classes(),
@@ -118,6 +122,7 @@ public final class ScaleReport {
                 unlearned.certificate().relativeDistanceBound(),
                 unlearned.evidence().solver(),
                 training,
+                trainingPeak,
                 HeapPeak.mebibytes());
     }
 }
