@@ -29,9 +29,11 @@ final class HessianReassignment implements UnlearningMethod {
         return RetainedSolver.solve(problem, monitor, (retained, minimisation) -> {
             double[] start = retained.startParameters();
             boolean certified =
-                    switch (problem.settings().solver().resolve(retained.features())) {
-                        case AUTO, DUAL -> minimisation.climbDual(start);
-                        case NEWTON_CG ->
+                    switch (problem.settings()
+                            .solver()
+                            .resolve(!retained.removedClasses().isEmpty())) {
+                        case DUAL -> minimisation.climbDual(start);
+                        case AUTO, NEWTON_CG ->
                             minimisation.climb(
                                     "Newton-CG on the retained problem",
                                     NewtonConjugateGradient.standard(),

@@ -23,7 +23,7 @@ class RealTextUnlearningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bbc-news, sport, AUTO, dual-coordinate-ascent, 12, 0.9766",
+        "bbc-news, sport, DUAL, dual-coordinate-ascent, 12, 0.9766",
         "bbc-news, sport, LBFGS, l-bfgs, 16, 0.9766",
         "bbc-news, sport, NEWTON_CG, newton-cg, 30, 0.9766",
         "banking77, card_arrival, LBFGS, l-bfgs, 48, 0.8391",
