@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -181,5 +183,13 @@ class ProcessorConfigurationTest {
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("group.protocol", "classic")
                 .containsEntry("topic.min.insync.replicas", "2");
+    }
+
+    @Test
+    void theDocumentationRepeatsTheReferenceAsItIs() throws IOException {
+        Path page = Path.of("..", "src", "site", "markdown", "configuration.md");
+        String reference = Files.readString(
+                Path.of("src", "main", "resources", "io", "expunge", "processor", "expunge-reference.properties"));
+        assertThat(Files.readString(page)).contains(reference.strip());
     }
 }

@@ -100,8 +100,7 @@ class DocumentRemovalTest {
             Unlearned one = unlearn(base, set, ForgetSet.ofDocuments(draw(random, set.documents(), 1)));
             assertThat(one.evidence().passes()).isLessThanOrEqualTo(8);
             Unlearned many = unlearn(base, set, ForgetSet.ofDocuments(draw(random, set.documents(), 1000)));
-            // 10 or 11 passes against 8: the aim of 1.3 times is met by some draws, not by all.
-            assertThat(many.evidence().passes()).isLessThanOrEqualTo(1.4 * classPasses);
+            assertThat(many.evidence().passes()).isLessThanOrEqualTo(1.3 * classPasses);
         }
     }
 }
