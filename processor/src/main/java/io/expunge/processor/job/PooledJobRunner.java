@@ -134,10 +134,8 @@ public final class PooledJobRunner implements JobRunner {
         preparation.ifPresent(idle -> idle.forsake(modelId));
     }
 
-    // A job must end in an outcome whatever happens inside it: an unforeseen error quarantines one request at the end
-    // of
-    // the bisection, while a lost job would leave its whole batch waiting for ever.
-    @SuppressWarnings("CatchAndPrintStackTrace")
+    // A job must end in an outcome whatever happens inside it: an unforeseen error quarantines one request after the
+    // bisection, while a lost job would leave its whole batch waiting for ever.
     private Outcome attempt(JobSpecification job, JobMonitor monitor) {
         try {
             long bytes = executor.estimateBytes(job);

@@ -100,7 +100,11 @@ class DocumentRemovalTest {
             Unlearned one = unlearn(base, set, ForgetSet.ofDocuments(draw(random, set.documents(), 1)));
             assertThat(one.evidence().passes()).isLessThanOrEqualTo(8);
             Unlearned many = unlearn(base, set, ForgetSet.ofDocuments(draw(random, set.documents(), 1000)));
-            assertThat(many.evidence().passes()).isLessThanOrEqualTo(1.3 * classPasses);
+            // A class goes by Newton-CG, which takes about twice the passes of the dual: the ratio alone would say
+            // little.
+            assertThat(many.evidence().passes())
+                    .isLessThanOrEqualTo(1.3 * classPasses)
+                    .isLessThanOrEqualTo(11);
         }
     }
 }
