@@ -29,7 +29,9 @@ final class JobMemory {
             long parameters = 8L * size.terms() * size.classes() * PARAMETER_VECTORS;
             long scores = 8L * size.documents() * size.classes() * 6;
             return parameters + scores + BYTES_PER_NON_ZERO * size.nonZeros() + BYTES_PER_TERM * size.terms();
-        } catch (ModelStoreException.ArtifactMissing | ModelStoreException.ArtifactCorrupt unreadable) {
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            throw unavailable;
+        } catch (ModelStoreException unreadable) {
             return 0; // the job itself says what is wrong
         }
     }

@@ -7,6 +7,8 @@ package io.expunge.processor.job;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +18,25 @@ final class JobMonitor implements ProgressMonitor {
 
     private final String batchId;
     private final Duration deadline;
+    private final LongSupplier nanoTime;
     private volatile boolean cancelled;
-    private volatile long begun = System.nanoTime();
+    private volatile OptionalLong begun = OptionalLong.empty();
 
     JobMonitor(JobSpecification job, Duration deadline) {
-        this.batchId = job.batchId();
-        this.deadline = deadline;
+        this(job, deadline, System::nanoTime);
     }
 
+    JobMonitor(JobSpecification job, Duration deadline, LongSupplier nanoTime) {
+        this.batchId = job.batchId();
+        this.deadline = deadline;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Starts the clock, unless an earlier attempt did: a job that is tried again has no more time than one that is not. */
     void begin() {
-        begun = System.nanoTime();
+        if (begun.isEmpty()) {
+            begun = OptionalLong.of(nanoTime.getAsLong());
+        }
     }
 
     void cancel() {
@@ -46,7 +57,7 @@ final class JobMonitor implements ProgressMonitor {
         if (cancelled) {
             throw new CancelledException("the service stops");
         }
-        if (System.nanoTime() - begun > deadline.toNanos()) {
+        if (begun.isPresent() && nanoTime.getAsLong() - begun.getAsLong() > deadline.toNanos()) {
             throw new DeadlineExceededException(deadline);
         }
     }

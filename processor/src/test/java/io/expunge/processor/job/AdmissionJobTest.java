@@ -11,16 +11,28 @@ import io.expunge.events.ReasonCode;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.request.RemovalTarget;
+import io.expunge.processor.testing.QueuedCommands;
 import io.expunge.processor.testing.Sample;
+import io.expunge.processor.testing.TrainedSample;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
+import io.expunge.store.ModelStore;
+import io.expunge.store.memory.MemoryBucket;
+import io.expunge.store.objects.Bucket;
+import io.expunge.store.objects.ObjectModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.Document;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model trained before a deletion cannot bring the deleted back. */
 class AdmissionJobTest {
@@ -141,5 +153,36 @@ class AdmissionJobTest {
                         .provenance()
                         .configuration())
                 .containsEntry("inverse-regularisation", "10.0");
+    }
+
+    /** What this release cannot read is refused as such, by the job, after an estimate that does not fail on it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 99})
+    void anArtifactOfAnotherReleaseIsRefused(int format) throws InterruptedException {
+        MemoryBucket bucket = new MemoryBucket();
+        ModelStore store = ObjectModelStore.open(bucket, Clock.systemUTC());
+        String whole = TrainedSample.put(store, Sample.MODEL).hex();
+        byte[] foreign = new String(bucket.read(key(whole), 1 << 20).orElseThrow(), StandardCharsets.UTF_8)
+                .replaceFirst("\"format\":\\d+", "\"format\":" + format)
+                .getBytes(StandardCharsets.UTF_8);
+        String hash = ContentHash.of(foreign).hex();
+        bucket.createIfAbsent(key(hash), foreign, Bucket.Access.STORE);
+        QueuedCommands commands = new QueuedCommands();
+        try (PooledJobRunner pool = new PooledJobRunner(
+                new StoreJobExecutor(store, Sample.options(), 1),
+                Optional.empty(),
+                commands,
+                new PoolSettings(1, 1 << 30, Duration.ofHours(1), Duration.ofMillis(1)),
+                Clock.systemUTC())) {
+            pool.submit(sample.admission("", hash));
+            Outcome outcome = commands.next().outcome();
+            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+            assertThat(((Outcome.Refused) outcome).reason().code()).isEqualTo(ReasonCode.ARTIFACT_CORRUPT);
+            assertThat(((Outcome.Refused) outcome).reason().detail()).contains("format " + format);
+        }
+    }
+
+    private static String key(String hash) {
+        return "manifests/" + hash + ".json";
     }
 }
