@@ -5,7 +5,6 @@
 package io.expunge.sandbox;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 
 /** The configuration of a node that is broker and controller, alone and on loopback. Stateless. */
@@ -15,13 +14,14 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path logs, int port, int controllerPort, Map<String, String> overrides) {
+    static Properties of(BrokerSettings settings, Path logs, int port, int controllerPort) {
         Properties properties = new Properties();
         node(properties, logs);
-        listeners(properties, port, controllerPort);
+        listeners(properties, port, controllerPort, settings.security().isPresent() ? "SASL_SSL" : "PLAINTEXT");
+        settings.security().ifPresent(security -> security.addTo(properties));
         singleCopies(properties);
         modestResources(properties);
-        properties.putAll(overrides);
+        properties.putAll(settings.overrides());
         return properties;
     }
 
@@ -33,13 +33,15 @@ final class BrokerProperties {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
     }
 
-    private static void listeners(Properties properties, int port, int controllerPort) {
-        String client = "PLAINTEXT://" + Ports.LOOPBACK + ":" + port;
+    private static void listeners(Properties properties, int port, int controllerPort, String protocol) {
+        String client = protocol + "://" + Ports.LOOPBACK + ":" + port;
         String controller = CONTROLLER_LISTENER + "://" + Ports.LOOPBACK + ":" + controllerPort;
         properties.setProperty("listeners", client + "," + controller);
         properties.setProperty("advertised.listeners", client);
-        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.setProperty(
+                "listener.security.protocol.map",
+                protocol + ":" + protocol + "," + CONTROLLER_LISTENER + ":" + protocol);
+        properties.setProperty("inter.broker.listener.name", protocol);
         properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         properties.setProperty("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
     }

@@ -96,7 +96,7 @@ final class DirectoryLock implements AutoCloseable {
 
     private static Path usable(Path directory) {
         try {
-            Path real = Files.createDirectories(directory).toRealPath();
+            Path real = OwnerOnly.create(directory).toRealPath();
             if (Files.getFileStore(real).getUsableSpace() < ENOUGH_SPACE) {
                 throw new SandboxException(
                         Reason.DIRECTORY_UNUSABLE,

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
@@ -86,9 +87,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static KafkaRaftServer startServer(BrokerSettings settings, int port) {
         Path logs = settings.directory().toAbsolutePath().resolve("kafka");
         int controllerPort = Ports.choose(0, "controller");
-        Properties properties = BrokerProperties.of(logs, port, controllerPort, settings.overrides());
+        Properties properties = BrokerProperties.of(settings, logs, port, controllerPort);
         try {
-            format(logs);
+            format(settings, logs);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             startOrShutDown(server);
             return server;
@@ -118,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 cause);
     }
 
-    private static void format(Path logs) throws Exception {
+    private static void format(BrokerSettings settings, Path logs) throws Exception {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
@@ -131,6 +132,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setIgnoreFormatted(true)
+                .setScramArguments(
+                        settings.security().map(BrokerSecurity::scramArguments).orElse(List.of()))
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .run();
     }

@@ -63,8 +63,8 @@ public final class Sandbox implements AutoCloseable {
                 EmbeddedRegistry.start(new RegistrySettings(directory.resolve("registry"), settings.registryPort())));
         EmbeddedBroker broker;
         try {
-            broker = EmbeddedBroker.start(
-                    new BrokerSettings(directory.resolve("broker"), settings.brokerPort(), Map.of()));
+            broker = EmbeddedBroker.start(new BrokerSettings(
+                    directory.resolve("broker"), settings.brokerPort(), Map.of(), settings.security()));
         } catch (SandboxException failed) {
             registry.thenAccept(EmbeddedRegistry::close)
                     .exceptionally(alsoFailed -> null)

@@ -36,6 +36,8 @@ public final class SandboxException extends RuntimeException {
         DIRECTORY_LOCKED,
         /** The broker did not come up. */
         BROKER_FAILED,
+        /** No key or certificate could be made. */
+        TLS_FAILED,
         /** The registry's files are not where they were looked for. */
         REGISTRY_MISSING,
         /** The registry did not come up. */
