@@ -40,12 +40,21 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
      *
      * @param urls base URLs of one registry's nodes, path included ({@code /apis/ccompat/v7} for Apicurio)
      * @param clientProperties settings of the Confluent client
+     * @throws RegistryUnavailableException if they make no client, a truststore that cannot be opened for example
      */
     public ConfluentSchemaRegistry(List<String> urls, Map<String, ?> clientProperties) {
-        this.rest = new RestService(urls);
-        this.client = new CachedSchemaRegistryClient(
-                rest, CACHE_CAPACITY, List.of(new AvroSchemaProvider()), withTimeouts(clientProperties), Map.of());
         this.errors = new RegistryErrors(urls);
+        this.rest = new RestService(urls);
+        this.client = client(withTimeouts(clientProperties));
+    }
+
+    private SchemaRegistryClient client(Map<String, Object> properties) {
+        try {
+            return new CachedSchemaRegistryClient(
+                    rest, CACHE_CAPACITY, List.of(new AvroSchemaProvider()), properties, Map.of());
+        } catch (RuntimeException wrongSettings) {
+            throw errors.unusable(wrongSettings);
+        }
     }
 
     private static Map<String, Object> withTimeouts(Map<String, ?> given) {

@@ -6,6 +6,7 @@ package io.expunge.schemas;
 
 import java.io.IOException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
@@ -20,7 +21,7 @@ final class RegistryErrors {
     private final List<String> urls;
 
     RegistryErrors(List<String> urls) {
-        this.urls = List.copyOf(urls);
+        this.urls = urls.stream().map(SensitiveSettings::withoutUserInfo).toList();
     }
 
     /** A call to the client. */
@@ -51,8 +52,25 @@ final class RegistryErrors {
     RegistryUnavailableException unreachable(IOException cause) {
         return new RegistryUnavailableException(
                 "the schema registry at " + urls + " cannot be reached ("
-                        + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                        + "); check that it runs and that the URL and the network are right",
+                        + cause.getClass().getSimpleName() + ": "
+                        + SensitiveSettings.withoutUserInfo(String.valueOf(cause.getMessage())) + "); "
+                        + remedy(cause),
+                cause);
+    }
+
+    private static String remedy(IOException cause) {
+        return cause instanceof SSLException
+                ? "check that its certificate is valid, names the host of the URL, and is trusted by"
+                        + " schema.registry.ssl.truststore.location"
+                : "check that it runs and that the URL and the network are right";
+    }
+
+    /** The client could not even be made. */
+    RegistryUnavailableException unusable(RuntimeException cause) {
+        return new RegistryUnavailableException(
+                "the client of the schema registry at " + urls + " cannot be made from its settings ("
+                        + cause.getMessage()
+                        + "); check schema.registry.ssl.* (files, passwords, types), basic.auth.* and bearer.auth.*",
                 cause);
     }
 
@@ -70,7 +88,8 @@ final class RegistryErrors {
 
     private static String remedy(int status) {
         return switch (status) {
-            case 401, 403 -> "check the credentials (basic.auth.user.info or bearer.auth.token) and their rights";
+            case 401, 403 ->
+                "check the credentials (schema.registry.basic.auth.user.info or schema.registry.bearer.auth.token) and their rights";
             case NOT_FOUND -> "check the path of the URL (Apicurio serves the Confluent API under /apis/ccompat/v7)";
             default -> "look at the registry's own log";
         };

@@ -27,6 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics of a catalogue and checks those that exist. Never alters or deletes a topic. Thread-safe as the
@@ -120,12 +121,26 @@ public final class TopicAdministration {
         return new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor()).configs(spec.configs());
     }
 
+    // Asked one by one, because a list leaves out what this user may not see: that would look like a missing topic.
     private Set<String> existing(TopicCatalogue catalogue) {
-        Set<String> all = await("list topics", admin.listTopics().names());
-        return catalogue.topics().stream()
-                .map(TopicSpec::name)
-                .filter(all::contains)
+        List<String> names = catalogue.topics().stream().map(TopicSpec::name).toList();
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(names).topicNameValues();
+        return names.stream()
+                .filter(name -> exists(name, requireNonNull(answers.get(name))))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean exists(String name, KafkaFuture<TopicDescription> answer) {
+        try {
+            await("describe topic '" + name + "'", answer);
+            return true;
+        } catch (TopicAdministrationException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failed;
+        }
     }
 
     private Map<String, TopicState> describe(Set<String> names) {
