@@ -172,7 +172,8 @@ final class Connection implements AutoCloseable {
         return new CommandFailure(
                 ExitCode.UNREACHABLE,
                 "no Kafka broker answers at " + settings.bootstrapServers()
-                        + ". Check that it runs, the address, and the security settings in --properties.",
+                        + ". Check that it runs, the address, and security.protocol in --properties: a listener with"
+                        + " TLS or a login does not answer without.",
                 cause);
     }
 

@@ -6,6 +6,7 @@ package io.expunge.cli;
 
 import io.expunge.sandbox.Endpoints;
 import io.expunge.sandbox.Sandbox;
+import io.expunge.schemas.SensitiveSettings;
 import io.expunge.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -97,6 +98,13 @@ final class ConnectionOptions {
     /** What was named, or what runs under the home directory. */
     ConnectionSettings settings() {
         Topics topics = topics();
+        registryUrl.filter(SensitiveSettings::hasUserInfo).ifPresent(url -> {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--registry-url holds a user or a password, which everybody on this machine can read there. Put"
+                            + " schema.registry.basic.auth.credentials.source=USER_INFO and"
+                            + " schema.registry.basic.auth.user.info=USER:PASSWORD into --properties.");
+        });
         Map<String, String> fromFile = fileProperties();
         Optional<String> servers = bootstrapServers.or(() -> Optional.ofNullable(fromFile.get("bootstrap.servers")));
         Optional<String> registry = registryUrl.or(() -> Optional.ofNullable(fromFile.get("schema.registry.url")));

@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.schemas.SensitiveSettings;
 import io.expunge.schemas.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,5 +56,13 @@ record ConnectionSettings(
         registry.remove(REGISTRY_PREFIX + "url");
         client.remove("bootstrap.servers");
         return new ConnectionSettings(bootstrapServers, registryUrls, topics, client, registry);
+    }
+
+    /** Without the values of passwords, tokens and logins. */
+    @Override
+    public String toString() {
+        return "ConnectionSettings[" + bootstrapServers + ", "
+                + SensitiveSettings.withoutUserInfo(String.join(",", registryUrls)) + ", " + topics + ", client "
+                + SensitiveSettings.text(client) + ", registry " + SensitiveSettings.text(registry) + "]";
     }
 }

@@ -25,8 +25,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -83,6 +81,12 @@ final class FailureReport {
 
     /** The first cause that this program knows how to explain, from the outside in. */
     static Answer answer(Throwable failure) {
+        return failure instanceof CommandFailure known
+                ? new Answer(known.exitCode(), String.valueOf(known.getMessage()))
+                : SecurityFailure.explain(failure).orElseGet(() -> firstKnown(failure));
+    }
+
+    private static Answer firstKnown(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)
                 .flatMap(cause -> explain(cause).stream())
@@ -123,28 +127,21 @@ final class FailureReport {
 
     private static Optional<Answer> explainKafka(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean refused = failure instanceof AuthorizationException || cause instanceof AuthorizationException;
         if (failure instanceof TopicAdministrationException) {
-            boolean unreachable = cause instanceof TimeoutException
-                    || cause instanceof java.util.concurrent.TimeoutException
-                    || cause instanceof AuthenticationException;
+            boolean unreachable =
+                    cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException;
             return answer(unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED, failure);
         }
         if (failure instanceof ConfigException) {
             return answer(ExitCode.USAGE, "a Kafka client setting is wrong: " + failure.getMessage());
         }
-        if (failure instanceof AuthenticationException || failure instanceof TimeoutException) {
+        if (failure instanceof TimeoutException) {
             return answer(
                     ExitCode.UNREACHABLE,
                     "the Kafka brokers do not answer as they should: " + failure.getMessage()
                             + " Check the bootstrap servers and the security settings in --properties.");
         }
-        return refused
-                ? answer(
-                        ExitCode.FAILED,
-                        "the Kafka brokers refuse this user: " + failure.getMessage()
-                                + " Ask for the rights named in the documentation.")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static Optional<Answer> explainSystem(Throwable failure) {

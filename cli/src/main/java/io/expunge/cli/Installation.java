@@ -9,6 +9,7 @@ import io.expunge.processor.service.ProcessorService;
 import io.expunge.sandbox.Endpoints;
 import io.expunge.sandbox.Sandbox;
 import io.expunge.sandbox.SandboxSettings;
+import io.expunge.schemas.SensitiveSettings;
 import io.expunge.schemas.SubjectAdministration;
 import io.expunge.schemas.TopicAdministration;
 import io.expunge.schemas.TopicCatalogue;
@@ -84,6 +85,12 @@ final class Installation implements AutoCloseable {
 
         ConnectionSettings cluster() {
             return clusters.get(0);
+        }
+
+        /** Without the values of passwords, tokens and logins. */
+        @Override
+        public String toString() {
+            return "Plan[" + home + ", " + topics + ", " + SensitiveSettings.text(properties) + ", " + clusters + "]";
         }
     }
 
@@ -161,7 +168,8 @@ final class Installation implements AutoCloseable {
                     "the processor stopped while starting"
                             + service.stopped()
                                     .join()
-                                    .map(cause -> ": " + cause.getMessage())
+                                    .map(cause ->
+                                            ": " + FailureReport.answer(cause).sentence())
                                     .orElse("")
                             + ". The log says more.");
         }

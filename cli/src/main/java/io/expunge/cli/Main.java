@@ -29,7 +29,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
-                .addSubcommand(new TopicsCommand(terminal));
+                .addSubcommand(TopicsCommand.commandLine(terminal));
         FailureReport failures = new FailureReport(terminal);
         return commands.setOut(terminal.out())
                 .setErr(terminal.err())

@@ -29,6 +29,9 @@ final class RequestSender {
         try (Producer<String, T> producer = connection.producer(type)) {
             return producer.send(new ProducerRecord<>(topic, key, event)).get();
         } catch (ExecutionException refused) {
+            if (SecurityFailure.explain(refused).isPresent()) {
+                throw new KafkaException("topic " + topic + " did not take the event", refused);
+            }
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
                     "the event was not taken by topic " + topic + ": "

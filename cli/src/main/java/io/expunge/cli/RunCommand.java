@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.schemas.SensitiveSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class RunCommand extends BaseCommand {
     private void announce(Installation installation, Path log) {
         ConnectionSettings settings = installation.connection().settings();
         terminal().print("Broker    " + settings.bootstrapServers());
-        terminal().print("Registry  " + String.join(",", settings.registryUrls()));
+        terminal().print("Registry  " + SensitiveSettings.withoutUserInfo(String.join(",", settings.registryUrls())));
         terminal().print("Topics    " + settings.topics().prefix() + "*");
         terminal().print("Store     " + connection.store());
         terminal().print("Log       " + log);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +32,12 @@ import picocli.CommandLine.Option;
         description =
                 "Compare the topics and registry subjects with what Expunge needs, or create what is missing. Never"
                         + " alters or deletes a topic.",
+        commandListHeading = "%nAlso:%n",
         footer = {
             "  expunge topics                                        what there is and what is wrong",
             "  expunge topics --create --bootstrap-servers kafka:9092 --registry-url http://registry:8081 \\",
-            "                 --partitions 12 --replication-factor 3"
+            "                 --partitions 12 --replication-factor 3",
+            "  expunge topics acls --service User:expunge            access rules for kafka-acls"
         })
 final class TopicsCommand extends BaseCommand {
     /** What to do; check when nothing is said. */
@@ -76,6 +79,11 @@ final class TopicsCommand extends BaseCommand {
 
     TopicsCommand(Terminal terminal) {
         super(terminal);
+    }
+
+    /** The command with what belongs to it. */
+    static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new TopicsCommand(terminal)).addSubcommand(new AclsCommand(terminal));
     }
 
     /** What was found. */

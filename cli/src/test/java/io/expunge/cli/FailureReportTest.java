@@ -58,7 +58,7 @@ class FailureReportTest {
                         "cannot make"),
                 Arguments.of(new TimeoutException("30 s passed"), ExitCode.UNREACHABLE, "bootstrap servers"),
                 Arguments.of(new SaslAuthenticationException("bad password"), ExitCode.UNREACHABLE, "bad password"),
-                Arguments.of(new TopicAuthorizationException("topic t"), ExitCode.FAILED, "rights"),
+                Arguments.of(new TopicAuthorizationException("topic t"), ExitCode.FAILED, "topics acls"),
                 Arguments.of(
                         new KafkaException("wrapper", new ConfigException("no such key")),
                         ExitCode.USAGE,

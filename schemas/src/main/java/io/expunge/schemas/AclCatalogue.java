@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -32,10 +33,10 @@ import org.apache.kafka.common.resource.ResourceType;
  *
  * @param applicationId the service's Kafka Streams application id: its consumer group and what its internal topics and
  *     transactional ids start with
- * @param subscriberGroups what the names of subscribers' consumer groups start with
+ * @param subscriberGroups what the names of subscribers' consumer groups start with; empty for subscribers without groups
  * @param rules every right, role by role
  */
-public record AclCatalogue(String applicationId, String subscriberGroups, List<AclRule> rules) {
+public record AclCatalogue(String applicationId, Optional<String> subscriberGroups, List<AclRule> rules) {
     /** Topics that the topology reads beside its inputs: what it says to itself. */
     private static final Set<String> READ_BACK = Set.of("commands", "model-versions", "verifications");
 
@@ -49,13 +50,13 @@ public record AclCatalogue(String applicationId, String subscriberGroups, List<A
      *
      * @throws IllegalArgumentException if a subscriber's group could be the service's own
      */
-    public static AclCatalogue of(TopicCatalogue topics, String applicationId, String subscriberGroups) {
-        if (applicationId.isBlank() || subscriberGroups.isBlank()) {
+    public static AclCatalogue of(TopicCatalogue topics, String applicationId, Optional<String> subscriberGroups) {
+        if (applicationId.isBlank() || subscriberGroups.filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException("the application id and the prefix of subscribers' groups must not be"
                     + " empty: an empty prefix means every group");
         }
-        if (applicationId.startsWith(subscriberGroups)) {
-            throw new IllegalArgumentException("groups that start with '" + subscriberGroups
+        if (subscriberGroups.filter(applicationId::startsWith).isPresent()) {
+            throw new IllegalArgumentException("groups that start with '" + subscriberGroups.get()
                     + "' include the service's own, '" + applicationId + "'; choose another prefix for subscribers");
         }
         return new Builder(topics, applicationId, subscriberGroups).build();
@@ -98,8 +99,9 @@ public record AclCatalogue(String applicationId, String subscriberGroups, List<A
     }
 
     /** Holds what the rules have in common, so that they read as a table. */
-    private record Builder(TopicCatalogue topics, String applicationId, String subscriberGroups, List<AclRule> rules) {
-        private Builder(TopicCatalogue topics, String applicationId, String subscriberGroups) {
+    private record Builder(
+            TopicCatalogue topics, String applicationId, Optional<String> subscriberGroups, List<AclRule> rules) {
+        private Builder(TopicCatalogue topics, String applicationId, Optional<String> subscriberGroups) {
             this(topics, applicationId, subscriberGroups, new ArrayList<>());
         }
 
@@ -153,8 +155,8 @@ public record AclCatalogue(String applicationId, String subscriberGroups, List<A
                     names.audit())) {
                 topic(AclRole.SUBSCRIBER, name, READ);
             }
-            rules.add(new AclRule(
-                    AclRole.SUBSCRIBER, ResourceType.GROUP, PatternType.PREFIXED, subscriberGroups, Set.of(READ)));
+            subscriberGroups.ifPresent(groups -> rules.add(
+                    new AclRule(AclRole.SUBSCRIBER, ResourceType.GROUP, PatternType.PREFIXED, groups, Set.of(READ))));
         }
 
         // Writing inputs is for dead letters that are sent again.

@@ -11,6 +11,7 @@ import io.expunge.schemas.TopicSpec.Direction;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Example;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.resource.ResourceType;
 
 class AclCatalogueTest {
     private static final TopicCatalogue TOPICS = TopicCatalogue.of(TopicSettings.defaults());
-    private static final AclCatalogue RIGHTS = AclCatalogue.of(TOPICS, "expunge", "subscriber-");
+    private static final AclCatalogue RIGHTS = AclCatalogue.of(TOPICS, "expunge", Optional.of("subscriber-"));
 
     private static Set<AclRole> allowed(AclOperation operation, String topic) {
         return RIGHTS.rules().stream()
@@ -118,8 +119,10 @@ class AclCatalogueTest {
 
     @Example
     void subscribersGroupsNeverIncludeTheServices() {
-        assertThatThrownBy(() -> AclCatalogue.of(TOPICS, "expunge", "exp")).hasMessageContaining("'expunge'");
-        assertThatThrownBy(() -> AclCatalogue.of(TOPICS, "expunge", "")).hasMessageContaining("every group");
+        assertThatThrownBy(() -> AclCatalogue.of(TOPICS, "expunge", Optional.of("exp")))
+                .hasMessageContaining("'expunge'");
+        assertThatThrownBy(() -> AclCatalogue.of(TOPICS, "expunge", Optional.of("")))
+                .hasMessageContaining("every group");
     }
 
     @Example

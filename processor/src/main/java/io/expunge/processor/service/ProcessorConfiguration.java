@@ -9,6 +9,7 @@ import io.expunge.processor.job.PoolSettings;
 import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.ModelPolicy;
+import io.expunge.schemas.SensitiveSettings;
 import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.UnlearningMethod;
 import io.expunge.unlearning.method.UnlearningMethods;
@@ -165,5 +166,13 @@ public record ProcessorConfiguration(
     public ModelPolicy policy() {
         return new ModelPolicy(
                 maximumBatchSize, lingerMillis, unlearning.method(), unlearning.toProperties(), statusSlice);
+    }
+
+    /** Without the values of passwords, tokens and logins. */
+    @Override
+    public String toString() {
+        return "ProcessorConfiguration[applicationId=" + applicationId + ", topicPrefix=" + topicPrefix
+                + ", stateDirectory=" + stateDirectory + ", clients " + SensitiveSettings.text(clientProperties)
+                + ", registry " + SensitiveSettings.text(registryProperties) + "]";
     }
 }

@@ -66,6 +66,7 @@ public final class ProcessorService implements AutoCloseable {
      */
     public static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
+        AccessChecks.service(configuration);
         StartUpChecks.topics(configuration);
         StartUpChecks.ledger(configuration);
         store.probe();
