@@ -33,6 +33,9 @@ public sealed interface Command {
      */
     record JobDone(long at, String modelId, String batchId, String baseHash, Outcome outcome) implements Command {}
 
+    /** An operator wants something; answered in the audit log, or as a dead letter that says why not. */
+    record Operated(long at, OperatorOrder order) implements Command {}
+
     /** How a job ended. */
     sealed interface Outcome {
         /**

@@ -21,6 +21,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int TICK = 2;
     private static final int CONTINUE = 3;
     private static final int JOB_DONE = 4;
+    private static final int OPERATED = 16;
     private static final int PRODUCED = 1;
     private static final int NOTHING_TO_DO = 2;
     private static final int FAILED = 3;
@@ -48,6 +49,8 @@ public final class CommandCodec implements BinaryCodec<Command> {
                     .writeString(done.batchId())
                     .writeString(done.baseHash());
             writeOutcome(out, done.outcome());
+        } else if (command instanceof Command.Operated operated) {
+            OperatorOrderCodec.write(out.writeByte(OPERATED), operated);
         }
     }
 
@@ -60,6 +63,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
             case CONTINUE -> new Command.Continue(in.readLong(), in.readString());
             case JOB_DONE ->
                 new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
+            case OPERATED -> OperatorOrderCodec.read(in);
             default -> throw new MalformedBytesException("no command is of kind " + kind);
         };
     }

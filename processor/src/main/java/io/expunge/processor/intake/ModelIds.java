@@ -4,20 +4,28 @@
  */
 package io.expunge.processor.intake;
 
+import java.util.Optional;
+
 /** What may be a model id: a key of stores and topics, never a path. */
-final class ModelIds {
+public final class ModelIds {
     private static final int LONGEST = 200;
 
     private ModelIds() {}
 
-    static String require(String modelId) throws PoisonRecordException {
+    /** What is wrong with a model id; empty if nothing is. */
+    public static Optional<String> problem(String modelId) {
         if (modelId.isBlank() || modelId.length() > LONGEST) {
-            throw new PoisonRecordException(
-                    "INVALID_MODEL_ID",
-                    "the model id must have 1 to " + LONGEST + " characters, not " + modelId.length());
+            return Optional.of("the model id must have 1 to " + LONGEST + " characters, not " + modelId.length());
         }
-        if (modelId.chars().anyMatch(Character::isISOControl)) {
-            throw new PoisonRecordException("INVALID_MODEL_ID", "the model id holds a control character");
+        return modelId.chars().anyMatch(Character::isISOControl)
+                ? Optional.of("the model id holds a control character")
+                : Optional.empty();
+    }
+
+    static String require(String modelId) throws PoisonRecordException {
+        Optional<String> problem = problem(modelId);
+        if (problem.isPresent()) {
+            throw new PoisonRecordException("INVALID_MODEL_ID", problem.get());
         }
         return modelId;
     }

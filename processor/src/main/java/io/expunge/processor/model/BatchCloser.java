@@ -34,9 +34,9 @@ final class BatchCloser {
         this.policy = policy;
     }
 
-    /** Closes batches until one is in flight or nothing is due. */
+    /** Closes batches until one is in flight or nothing is due; none for a paused model. */
     void close(String modelId, long at) {
-        while (stores.model(modelId).inFlight().isEmpty()) {
+        while (stores.model(modelId).mayStartBatch()) {
             List<RequestRow> candidates = candidates(modelId);
             if (candidates.isEmpty() || lingers(candidates, at)) {
                 return;

@@ -28,6 +28,14 @@ final class BatchId {
                 .writeString(row.entry().contentHash()));
         out.writeList(remembered.documents(), (o, document) -> o.writeString(document.toString()));
         out.writeList(remembered.subjects(), (o, subject) -> o.writeString(subject.toString()));
+        writeAttempts(out, rows);
         return ContentHash.of(out.toByteArray()).hex();
+    }
+
+    /** A retry is another batch: what a job of the first attempt still has to say must not be taken for its answer. */
+    private static void writeAttempts(BinaryWriter out, List<RequestRow> rows) {
+        if (rows.stream().anyMatch(row -> row.quarantines() > 0)) {
+            out.writeList(rows, (o, row) -> o.writeInt(row.quarantines()));
+        }
     }
 }

@@ -42,7 +42,7 @@ final class Ledger {
             return;
         }
         stores.putModel(entry.modelId(), state.withArrival());
-        move(row, RequestState.RECEIVED, at, note(entry));
+        move(row, RequestState.RECEIVED, at, note(entry, state));
         enqueue(row);
     }
 
@@ -96,11 +96,9 @@ final class Ledger {
         return nobodyThere ? Optional.of(Reasons.unknownModel(entry.modelId())) : Optional.empty();
     }
 
-    private static Reason note(IntakeEntry entry) {
-        if (entry instanceof IntakeEntry.Request request) {
-            return request.note().orElse(Reason.none("Taken in; waits for the next batch."));
-        }
-        return Reason.none("Taken in; waits to be admitted.");
+    private static Reason note(IntakeEntry entry, ModelState state) {
+        Optional<Reason> ownNote = entry instanceof IntakeEntry.Request request ? request.note() : Optional.empty();
+        return ownNote.orElseGet(() -> state.isPaused() ? Reasons.waitsForResume() : Reasons.waits(entry));
     }
 
     /** Rank in the queue: the deadline, or after every deadline. One before 1970 is as urgent as can be. */

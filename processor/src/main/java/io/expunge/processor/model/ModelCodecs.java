@@ -10,14 +10,16 @@ import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.request.IntakeEntryCodec;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The formats of the state stores. Thread-safe constants. */
 public final class ModelCodecs {
     private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
 
-    public static final BinaryCodec<ModelState> MODEL_STATE = codec(ModelCodecs::writeState, ModelCodecs::readState);
+    public static final BinaryCodec<ModelState> MODEL_STATE = codec(2, ModelCodecs::writeState, ModelCodecs::readState);
     public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
     public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
             (out, row) -> out.writeString(row.requestId())
@@ -43,10 +45,12 @@ public final class ModelCodecs {
                 .writeOptional(state.inFlight(), ModelCodecs::writeInFlight)
                 .writeInt(state.batchLimit())
                 .writeLong(state.outboxFirst())
-                .writeLong(state.outboxNext());
+                .writeLong(state.outboxNext())
+                .writeOptional(state.pause(), ModelCodecs::writePause);
     }
 
-    private static ModelState readState(BinaryReader in) {
+    /** Version 1 knew no pause. */
+    private static ModelState readState(BinaryReader in, int version) {
         return new ModelState(
                 in.readLong(),
                 in.readString(),
@@ -58,7 +62,16 @@ public final class ModelCodecs {
                 in.readOptional(ModelCodecs::readInFlight),
                 in.readInt(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause));
+    }
+
+    private static void writePause(BinaryWriter out, Pause pause) {
+        out.writeLong(pause.since()).writeString(pause.operator()).writeString(pause.reason());
+    }
+
+    private static Pause readPause(BinaryReader in) {
+        return new Pause(in.readLong(), in.readString(), in.readString());
     }
 
     private static void writeInFlight(BinaryWriter out, BatchInFlight batch) {
@@ -125,10 +138,15 @@ public final class ModelCodecs {
     }
 
     private static <T> BinaryCodec<T> codec(BiConsumer<BinaryWriter, T> writer, Function<BinaryReader, T> reader) {
+        return codec(1, writer, (in, version) -> reader.apply(in));
+    }
+
+    private static <T> BinaryCodec<T> codec(
+            int newest, BiConsumer<BinaryWriter, T> writer, BiFunction<BinaryReader, Integer, T> reader) {
         return new BinaryCodec<>() {
             @Override
             public int version() {
-                return 1;
+                return newest;
             }
 
             @Override
@@ -138,7 +156,7 @@ public final class ModelCodecs {
 
             @Override
             public T read(BinaryReader in, int version) {
-                return reader.apply(in);
+                return reader.apply(in, version);
             }
         };
     }

@@ -9,6 +9,7 @@ import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.Preparation;
+import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.stream.PromptCommit;
 import java.time.Duration;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private Outbox outbox;
     private BatchCloser closer;
     private BatchFinisher finisher;
+    private OperatorActions operators;
     private Set<String> offered = new HashSet<>();
     private long timestamp;
 
@@ -64,6 +66,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         outbox = new Outbox(stores, ledger, this::forward, policy.statusSlice());
         closer = new BatchCloser(stores, ledger, outbox, jobs, policy);
         finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
+        operators = new OperatorActions(stores, ledger, this::forward);
         int partition = newContext.taskId().partition();
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
         if (policy.lingerMillis() > 0) {
@@ -102,6 +105,10 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             finisher.finish(done);
             goOn(done.modelId());
             context.commit(); // a version is what everybody waits for, and there is one for a job
+        } else if (command instanceof Command.Operated operated) {
+            operators.obey(operated.order(), timestamp, Coordinates.of(context.recordMetadata()));
+            goOn(operated.order().modelId());
+            commit.processed();
         } else if (command instanceof Command.Continue more) {
             goOn(more.modelId());
         } else if (command instanceof Command.Wake) {

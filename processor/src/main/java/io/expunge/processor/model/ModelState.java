@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param batchLimit how many requests the next batch may hold; halved by a failure, so that a culprit is isolated
  * @param outboxFirst sequence of the oldest entry of the outbox
  * @param outboxNext sequence the next entry of the outbox will get
+ * @param pause who told the model to start no batch, and why; empty while it works
  */
 public record ModelState(
         long version,
@@ -33,7 +34,8 @@ public record ModelState(
         Optional<BatchInFlight> inFlight,
         int batchLimit,
         long outboxFirst,
-        long outboxNext) {
+        long outboxNext,
+        Optional<Pause> pause) {
 
     public ModelState {
         classes = List.copyOf(classes);
@@ -43,11 +45,47 @@ public record ModelState(
     /** A model nobody has published yet. */
     public static ModelState unpublished() {
         return new ModelState(
-                0, "", List.of(), List.of(), 0, AuditChain.GENESIS, 0, Optional.empty(), Integer.MAX_VALUE, 0, 0);
+                0,
+                "",
+                List.of(),
+                List.of(),
+                0,
+                AuditChain.GENESIS,
+                0,
+                Optional.empty(),
+                Integer.MAX_VALUE,
+                0,
+                0,
+                Optional.empty());
     }
 
     public boolean isPublished() {
         return version > 0;
+    }
+
+    public boolean isPaused() {
+        return pause.isPresent();
+    }
+
+    /** Whether the next batch may be closed now. */
+    public boolean mayStartBatch() {
+        return inFlight.isEmpty() && pause.isEmpty();
+    }
+
+    public ModelState withPause(Optional<Pause> newPause) {
+        return new ModelState(
+                version,
+                headHash,
+                classes,
+                removedClasses,
+                auditSequence,
+                auditHash,
+                arrivals,
+                inFlight,
+                batchLimit,
+                outboxFirst,
+                outboxNext,
+                newPause);
     }
 
     public ModelState withArrival() {
@@ -62,7 +100,8 @@ public record ModelState(
                 inFlight,
                 batchLimit,
                 outboxFirst,
-                outboxNext);
+                outboxNext,
+                pause);
     }
 
     public ModelState withInFlight(Optional<BatchInFlight> batch) {
@@ -77,7 +116,8 @@ public record ModelState(
                 batch,
                 batchLimit,
                 outboxFirst,
-                outboxNext);
+                outboxNext,
+                pause);
     }
 
     public ModelState withBatchLimit(int limit) {
@@ -92,7 +132,8 @@ public record ModelState(
                 inFlight,
                 limit,
                 outboxFirst,
-                outboxNext);
+                outboxNext,
+                pause);
     }
 
     public ModelState withOutbox(long first, long next) {
@@ -107,7 +148,8 @@ public record ModelState(
                 inFlight,
                 batchLimit,
                 first,
-                next);
+                next,
+                pause);
     }
 
     public ModelState withAudit(long sequence, String hash) {
@@ -122,7 +164,8 @@ public record ModelState(
                 inFlight,
                 batchLimit,
                 outboxFirst,
-                outboxNext);
+                outboxNext,
+                pause);
     }
 
     public ModelState withHead(long newVersion, String hash, List<String> newClasses, List<String> newRemoved) {
@@ -137,6 +180,7 @@ public record ModelState(
                 inFlight,
                 batchLimit,
                 outboxFirst,
-                outboxNext);
+                outboxNext,
+                pause);
     }
 }

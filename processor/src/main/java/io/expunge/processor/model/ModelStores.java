@@ -78,6 +78,11 @@ public final class ModelStores {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serde);
     }
 
+    /** Whether anything of a model was ever kept here: a version, or something that waits for the first. */
+    public boolean knows(String modelId) {
+        return models.get(modelId) != null;
+    }
+
     public ModelState model(String modelId) {
         ModelState state = models.get(modelId);
         return state == null ? ModelState.unpublished() : state;

@@ -5,6 +5,8 @@
 package io.expunge.processor.model;
 
 import io.expunge.events.ReasonCode;
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import java.util.List;
 
@@ -42,6 +44,29 @@ public final class Reasons {
 
     static Reason nothingHeld(long version) {
         return new Reason(ReasonCode.NOTHING_HELD, "Version " + version + " holds nothing of what the request names.");
+    }
+
+    static Reason waits(IntakeEntry entry) {
+        return Reason.none(
+                entry instanceof IntakeEntry.Request
+                        ? "Taken in; waits for the next batch."
+                        : "Taken in; waits to be admitted.");
+    }
+
+    static Reason waitsForResume() {
+        return Reason.none("Taken in; the model is paused, so it waits until an operator resumes the model.");
+    }
+
+    static Reason retried(OperatorOrder order) {
+        return Reason.none("Put back into the queue by operator " + said(order));
+    }
+
+    static Reason abandoned(OperatorOrder order) {
+        return new Reason(ReasonCode.ABANDONED, "Abandoned by operator " + said(order));
+    }
+
+    private static String said(OperatorOrder order) {
+        return order.operator() + (order.reason().isBlank() ? "." : ": " + order.reason());
     }
 
     static Reason batched(int size) {

@@ -50,6 +50,13 @@ public record RequestRow(
         return new RequestRow(entry, arrival, transitions, batchId, Optional.of(newVersion), Optional.of(documents));
     }
 
+    /** How often it was put into quarantine. */
+    public int quarantines() {
+        return (int) transitions.stream()
+                .filter(transition -> transition.state() == RequestState.QUARANTINED)
+                .count();
+    }
+
     public RequestState state() {
         return transitions.isEmpty()
                 ? RequestState.UNKNOWN

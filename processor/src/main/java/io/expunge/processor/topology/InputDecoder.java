@@ -36,9 +36,7 @@ final class InputDecoder implements Processor<byte[], byte[], String, ModelInput
         try {
             return decode.apply(bytes);
         } catch (UnreadableInputException unreadable) {
-            Coordinates coordinates = context.recordMetadata()
-                    .map(m -> new Coordinates(m.topic(), m.partition(), m.offset()))
-                    .orElseGet(() -> new Coordinates("", -1, -1));
+            Coordinates coordinates = Coordinates.of(context.recordMetadata());
             return new ModelInput.Unreadable(bytes, coordinates, String.valueOf(unreadable.getMessage()));
         }
     }

@@ -13,6 +13,7 @@ import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.request.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,7 +31,21 @@ class CommandCodecTest extends CodecContract<Command> {
                 Values.longs().map(Command.Tick::new),
                 Combinators.combine(Values.longs(), Values.texts()).as(Command.Continue::new),
                 Combinators.combine(Values.longs(), Values.texts(), Values.texts(), Values.texts(), outcomes())
-                        .as(Command.JobDone::new));
+                        .as(Command.JobDone::new),
+                orders());
+    }
+
+    private static Arbitrary<Command> orders() {
+        Arbitrary<String> ids =
+                Combinators.combine(Values.longs(), Values.longs()).as((high, low) -> new UUID(high, low).toString());
+        Arbitrary<String> names = Values.texts().map(text -> "x" + text.replaceAll("[\\p{Cntrl}\u2028\u2029]", ""));
+        Arbitrary<OperatorVerb> verbs = Arbitraries.oneOf(
+                ids.map(OperatorVerb.Retry::new),
+                ids.map(OperatorVerb.Abandon::new),
+                Arbitraries.of(new OperatorVerb.Pause(), new OperatorVerb.Resume()));
+        return Combinators.combine(Arbitraries.longs().between(0, 1L << 45), ids, names, names, names, verbs)
+                .as((at, id, model, operator, reason, verb) ->
+                        new Command.Operated(at, new OperatorOrder(id, model, operator, reason, verb)));
     }
 
     private static Arbitrary<Outcome> outcomes() {

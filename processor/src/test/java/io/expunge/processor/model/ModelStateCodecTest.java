@@ -35,7 +35,8 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
                 .as((state, batch, limit, first, next) -> state.withInFlight(batch)
                         .withBatchLimit(limit)
                         .withOutbox(first, next)
-                        .withArrival());
+                        .withArrival())
+                .flatMap(state -> pauses().optional().map(state::withPause));
     }
 
     @Override
@@ -52,6 +53,26 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
     @Override
     protected String goldenFile() {
         return "model-state-1.bin";
+    }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected ModelState newestGolden() {
+        return golden().withPause(Optional.of(new Pause(1_768_640_400_000L, "privacy-desk", "Audit of the store.")));
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "model-state-2.bin";
+    }
+
+    private static Arbitrary<Pause> pauses() {
+        return Combinators.combine(Values.longs(), Values.texts(), Values.texts())
+                .as(Pause::new);
     }
 
     private static Arbitrary<BatchInFlight> batches() {

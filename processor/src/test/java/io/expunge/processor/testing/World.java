@@ -13,6 +13,7 @@ import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
+import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.intake.Intakes;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobSpecification;
@@ -151,6 +152,16 @@ public final class World implements AutoCloseable {
     /** Pipes a command as the commands topic would bring it. */
     public void command(Command command) {
         commandTopic.pipeInput("any-key", new CommandCodec().encode(command), Instant.ofEpochMilli(clock++));
+    }
+
+    /** Gives an operator's order now. */
+    public void order(OperatorOrder order) {
+        order(order, clock);
+    }
+
+    /** Gives an operator's order by a clock of his own. */
+    public void order(OperatorOrder order, long at) {
+        command(new Command.Operated(at, order));
     }
 
     public void rawCommand(byte[] bytes) {

@@ -1,0 +1,75 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.command;
+
+import io.expunge.processor.codec.BinaryReader;
+import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.codec.MalformedBytesException;
+import java.time.Instant;
+
+/** The operators' part of the format of the commands topic. Stateless. */
+final class OperatorOrderCodec {
+    private static final int RETRY = 1;
+    private static final int ABANDON = 2;
+    private static final int PAUSE = 3;
+    private static final int RESUME = 4;
+
+    /** The audit log repeats the time, and what lies beyond many a subscriber's library cannot read. */
+    private static final long AFTER_LAST_DATE =
+            Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
+
+    private OperatorOrderCodec() {}
+
+    static void write(BinaryWriter out, Command.Operated operated) {
+        OperatorOrder order = operated.order();
+        out.writeLong(operated.at())
+                .writeString(order.orderId())
+                .writeString(order.modelId())
+                .writeString(order.operator())
+                .writeString(order.reason());
+        writeVerb(out, order.verb());
+    }
+
+    /** Anybody may have written it: what is not well formed ends as bytes that cannot be read. */
+    static Command.Operated read(BinaryReader in) {
+        long at = in.readLong();
+        if (at < 0 || at >= AFTER_LAST_DATE) {
+            throw new MalformedBytesException("the time of an order must lie in the years 1970 to 9999");
+        }
+        String orderId = in.readString();
+        String modelId = in.readString();
+        String operator = in.readString();
+        String reason = in.readString();
+        OperatorVerb verb = readVerb(in);
+        try {
+            return new Command.Operated(at, new OperatorOrder(orderId, modelId, operator, reason, verb));
+        } catch (IllegalArgumentException wrong) {
+            throw new MalformedBytesException("an operator's order is wrong: " + wrong.getMessage());
+        }
+    }
+
+    private static void writeVerb(BinaryWriter out, OperatorVerb verb) {
+        if (verb instanceof OperatorVerb.Retry retry) {
+            out.writeByte(RETRY).writeString(retry.requestId());
+        } else if (verb instanceof OperatorVerb.Abandon abandon) {
+            out.writeByte(ABANDON).writeString(abandon.requestId());
+        } else if (verb instanceof OperatorVerb.Pause) {
+            out.writeByte(PAUSE);
+        } else if (verb instanceof OperatorVerb.Resume) {
+            out.writeByte(RESUME);
+        }
+    }
+
+    private static OperatorVerb readVerb(BinaryReader in) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case RETRY -> new OperatorVerb.Retry(in.readString());
+            case ABANDON -> new OperatorVerb.Abandon(in.readString());
+            case PAUSE -> new OperatorVerb.Pause();
+            case RESUME -> new OperatorVerb.Resume();
+            default -> throw new MalformedBytesException("no operator's verb is of kind " + kind);
+        };
+    }
+}

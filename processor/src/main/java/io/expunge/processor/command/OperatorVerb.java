@@ -1,0 +1,60 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.command;
+
+import java.util.Optional;
+
+/** What an operator wants done with a model or with one of its requests. */
+public sealed interface OperatorVerb {
+    /** The word for it, as it stands in the audit log. */
+    String word();
+
+    /** The request it is about; empty for a verb about the whole model. */
+    default Optional<String> request() {
+        return Optional.empty();
+    }
+
+    /** A quarantined request goes back into the queue. */
+    record Retry(String requestId) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "RETRY";
+        }
+
+        @Override
+        public Optional<String> request() {
+            return Optional.of(requestId);
+        }
+    }
+
+    /** A quarantined request is given up. */
+    record Abandon(String requestId) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "ABANDON";
+        }
+
+        @Override
+        public Optional<String> request() {
+            return Optional.of(requestId);
+        }
+    }
+
+    /** The model takes requests in but starts no batch. */
+    record Pause() implements OperatorVerb {
+        @Override
+        public String word() {
+            return "PAUSE";
+        }
+    }
+
+    /** The model works on its requests again. */
+    record Resume() implements OperatorVerb {
+        @Override
+        public String word() {
+            return "RESUME";
+        }
+    }
+}

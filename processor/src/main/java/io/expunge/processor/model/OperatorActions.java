@@ -1,0 +1,157 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.AuditKind;
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestState;
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.command.OperatorVerb;
+import io.expunge.processor.intake.DeadLetter;
+import io.expunge.processor.request.Coordinates;
+import io.expunge.processor.request.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Does what operators order. Every order has a visible answer: an audit record where it was obeyed or its wish was
+ * fulfilled already, a dead letter with the reason where it cannot be. Giving an order twice does no harm. Owned by one
+ * task.
+ */
+final class OperatorActions {
+    /** Keeps the list of transitions, which every status event repeats, at a bounded length. */
+    static final int MOST_RETRIES = 100;
+
+    private final ModelStores stores;
+    private final Ledger ledger;
+    private final Consumer<ModelOutput> output;
+
+    OperatorActions(ModelStores stores, Ledger ledger, Consumer<ModelOutput> output) {
+        this.stores = stores;
+        this.ledger = ledger;
+        this.output = output;
+    }
+
+    /** What became of an order. */
+    private sealed interface Answer {
+        record Done() implements Answer {}
+
+        record Unchanged() implements Answer {}
+
+        record Refused(String reason, String detail) implements Answer {}
+    }
+
+    void obey(OperatorOrder order, long at, Coordinates coordinates) {
+        Answer answer = stores.knows(order.modelId())
+                ? act(order, at)
+                : new Answer.Refused("UNKNOWN_MODEL", "no model is called '" + order.modelId() + "'; check the id");
+        if (answer instanceof Answer.Refused refused) {
+            DeadLetter letter = DeadLetter.of(new byte[0], "operator", refused.reason(), refused.detail(), coordinates);
+            output.accept(new ModelOutput.Dead(order.modelId(), letter));
+        } else {
+            record(order, at, answer instanceof Answer.Done ? "DONE" : "UNCHANGED");
+        }
+    }
+
+    private Answer act(OperatorOrder order, long at) {
+        OperatorVerb verb = order.verb();
+        if (verb.request().isPresent()) {
+            String requestId = verb.request().get();
+            Optional<RequestRow> row = stores.request(order.modelId(), requestId);
+            if (row.isEmpty()) {
+                return new Answer.Refused(
+                        "UNKNOWN_REQUEST",
+                        "model '" + order.modelId() + "' knows no request " + requestId
+                                + "; see them with 'expunge status --model'");
+            }
+            return verb instanceof OperatorVerb.Retry ? retry(order, row.get(), at) : abandon(order, row.get(), at);
+        }
+        return verb instanceof OperatorVerb.Pause ? pause(order, at) : resume(order);
+    }
+
+    private Answer retry(OperatorOrder order, RequestRow row, long at) {
+        if (row.state() == RequestState.RECEIVED || row.state() == RequestState.BATCHED) {
+            return new Answer.Unchanged();
+        }
+        if (row.state() != RequestState.QUARANTINED) {
+            return wrongState(row, "retried");
+        }
+        if (row.quarantines() > MOST_RETRIES) {
+            return new Answer.Refused(
+                    "TOO_MANY_RETRIES",
+                    "request " + row.entry().id() + " was retried " + MOST_RETRIES
+                            + " times; abandon it, and ask again under a new request id");
+        }
+        move(row, RequestState.RECEIVED, at, Reasons.retried(order));
+        ledger.enqueue(row);
+        return new Answer.Done();
+    }
+
+    private Answer abandon(OperatorOrder order, RequestRow row, long at) {
+        if (isAbandoned(row)) {
+            return new Answer.Unchanged();
+        }
+        if (row.state() != RequestState.QUARANTINED) {
+            return wrongState(row, "abandoned");
+        }
+        move(row, RequestState.FAILED, at, Reasons.abandoned(order));
+        return new Answer.Done();
+    }
+
+    /** An operator's clock may be behind; the history of a request never runs backwards. */
+    private void move(RequestRow row, RequestState state, long at, Reason reason) {
+        long last = row.transitions().get(row.transitions().size() - 1).at();
+        ledger.move(row, state, Math.max(at, last), reason);
+    }
+
+    private static boolean isAbandoned(RequestRow row) {
+        return row.state() == RequestState.FAILED
+                && row.transitions().get(row.transitions().size() - 1).reasonCode() == ReasonCode.ABANDONED;
+    }
+
+    private static Answer wrongState(RequestRow row, String verb) {
+        return new Answer.Refused(
+                "WRONG_STATE",
+                "request " + row.entry().id() + " is " + row.state() + "; only a QUARANTINED request can be " + verb);
+    }
+
+    private Answer pause(OperatorOrder order, long at) {
+        ModelState state = stores.model(order.modelId());
+        if (state.isPaused()) {
+            return new Answer.Unchanged();
+        }
+        Pause pause = new Pause(at, order.operator(), order.reason());
+        stores.putModel(order.modelId(), state.withPause(Optional.of(pause)));
+        return new Answer.Done();
+    }
+
+    private Answer resume(OperatorOrder order) {
+        ModelState state = stores.model(order.modelId());
+        if (!state.isPaused()) {
+            return new Answer.Unchanged();
+        }
+        stores.putModel(order.modelId(), state.withPause(Optional.empty()));
+        return new Answer.Done();
+    }
+
+    private void record(OperatorOrder order, long at, String outcome) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("verb", order.verb().word());
+        facts.put("outcome", outcome);
+        facts.put("orderId", order.orderId());
+        facts.put("operator", order.operator());
+        order.verb().request().ifPresent(request -> facts.put("requestId", request));
+        if (!order.reason().isBlank()) {
+            facts.put("reason", order.reason());
+        }
+        ModelState state = stores.model(order.modelId());
+        AuditRecorded audit = AuditChain.next(order.modelId(), state, AuditKind.OPERATOR, at, facts);
+        stores.putModel(order.modelId(), state.withAudit(audit.getSequence(), audit.getHash()));
+        output.accept(new ModelOutput.Audit(audit));
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.testing;
+
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.command.OperatorVerb;
+
+/** Orders of one operator, as tests give them. */
+public final class Orders {
+    public static final String OPERATOR = "privacy-desk";
+
+    private Orders() {}
+
+    public static OperatorOrder retry(int order, String modelId, int request) {
+        return of(order, modelId, "The store is mended.", new OperatorVerb.Retry(requestId(request)));
+    }
+
+    public static OperatorOrder abandon(int order, String modelId, int request) {
+        return of(order, modelId, "Served by hand.", new OperatorVerb.Abandon(requestId(request)));
+    }
+
+    public static OperatorOrder pause(int order, String modelId) {
+        return of(order, modelId, "The store moves.", new OperatorVerb.Pause());
+    }
+
+    public static OperatorOrder resume(int order, String modelId) {
+        return of(order, modelId, "", new OperatorVerb.Resume());
+    }
+
+    public static OperatorOrder of(int order, String modelId, String reason, OperatorVerb verb) {
+        return new OperatorOrder(Requests.id(1_000_000 + order).toString(), modelId, OPERATOR, reason, verb);
+    }
+
+    private static String requestId(int request) {
+        return Requests.id(request).toString();
+    }
+}
