@@ -6,6 +6,7 @@ package io.expunge.processor.model;
 
 import static io.expunge.events.RequestState.APPLIED;
 import static io.expunge.events.RequestState.BATCHED;
+import static io.expunge.events.RequestState.FAILED;
 import static io.expunge.events.RequestState.QUARANTINED;
 import static io.expunge.events.RequestState.RECEIVED;
 import static io.expunge.events.RequestState.REJECTED;
@@ -37,7 +38,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Random requests, retries, conflicts, job outcomes, wakes and stale results; whatever happens, every request ends once
+ * Random requests, repetitions, conflicts, operators' orders, job outcomes, wakes and stale results; whatever happens, every request ends once
  * and every version follows from the one before. Each try is a model of its own in one world.
  */
 class ModelSimulationTest {
@@ -49,7 +50,8 @@ class ModelSimulationTest {
             APPLIED, Set.of(VERIFIED),
             VERIFIED, Set.of(),
             REJECTED, Set.of(),
-            QUARANTINED, Set.of());
+            FAILED, Set.of(),
+            QUARANTINED, Set.of(RECEIVED, FAILED));
 
     private static Path directory;
     private static World world;
@@ -77,6 +79,7 @@ class ModelSimulationTest {
         everyRequestEndsOnce(simulation);
         versionsFollowEachOther(simulation);
         theAuditChainIsWhole(simulation);
+        everyOrderIsAnsweredOnce(simulation);
         noRequestIsAppliedTwice(simulation);
     }
 
@@ -95,7 +98,9 @@ class ModelSimulationTest {
                         .as("%s of %s", states, id)
                         .contains(states.get(i));
             }
-            assertThat(states.get(states.size() - 1)).as("end of %s", states).isIn(VERIFIED, REJECTED, QUARANTINED);
+            assertThat(states.get(states.size() - 1))
+                    .as("end of %s", states)
+                    .isIn(VERIFIED, REJECTED, FAILED, QUARANTINED);
             assertThat(statuses.get(statuses.size() - 1).getTransitions())
                     .extracting(transition -> transition.getState())
                     .as("the last status tells the whole way")
@@ -139,6 +144,19 @@ class ModelSimulationTest {
                         .map(AuditRecorded::getHash))
                 .isEqualTo(simulation.versions().stream()
                         .map(ModelVersionPublished::getAuditHash)
+                        .toList());
+    }
+
+    /** In the audit log if it was obeyed; the simulation counts the dead letters of the others. */
+    private static void everyOrderIsAnsweredOnce(Simulation simulation) {
+        List<String> answered = simulation.audit().stream()
+                .filter(link -> link.getKind() == AuditKind.OPERATOR)
+                .map(link -> link.getFacts().get("orderId"))
+                .toList();
+        assertThat(answered)
+                .containsExactlyInAnyOrderElementsOf(simulation.orders().entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(Map.Entry::getKey)
                         .toList());
     }
 

@@ -4,6 +4,9 @@
  */
 package io.expunge.processor.model;
 
+import static io.expunge.events.RequestState.BATCHED;
+import static io.expunge.events.RequestState.QUARANTINED;
+import static io.expunge.events.RequestState.RECEIVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.AuditRecorded;
@@ -13,11 +16,16 @@ import io.expunge.events.DocumentRemoval;
 import io.expunge.events.ModelRegistered;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestState;
+import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.SubjectRemoval;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.request.Reason;
+import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
@@ -29,6 +37,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** One model's random life: what a script of random numbers does to it, and what came of it. */
 final class Simulation {
@@ -41,12 +51,15 @@ final class Simulation {
     private final List<DeletionRequested> requests = new ArrayList<>();
     private final Set<String> requestIds = new TreeSet<>();
     private final Map<String, List<String>> requestsOfBatch = new HashMap<>();
+    private final Map<String, Boolean> answered = new HashMap<>();
     private final List<JobSpecification> finished = new ArrayList<>();
     private final List<ModelVersionPublished> heads = new ArrayList<>();
     private final List<AuditRecorded> audit = new ArrayList<>();
     private Optional<JobSpecification> flying = Optional.empty();
     private int deadLetters;
     private int number;
+    private int orders;
+    private boolean paused;
 
     Simulation(World world, String modelId, long script) {
         this.world = world;
@@ -83,14 +96,16 @@ final class Simulation {
 
     void step() {
         int die = random.nextInt(100);
-        if (die < 45) {
+        if (die < 36) {
             send();
-        } else if (die < 52) {
+        } else if (die < 43) {
             register();
-        } else if (die < 58) {
-            retry();
-        } else if (die < 62) {
+        } else if (die < 48) {
+            repeat();
+        } else if (die < 52) {
             conflict();
+        } else if (die < 62) {
+            order();
         } else if (die < 90) {
             flying.ifPresent(job -> finish(job, outcome(job)));
         } else if (die < 95) {
@@ -101,8 +116,12 @@ final class Simulation {
         observe();
     }
 
-    /** Ends every job that is still there; what is left then waits for ever. */
+    /** Lets a paused model go on and ends every job that is still there; what is left then waits for ever. */
     void drain() {
+        if (paused) {
+            order(Orders.resume(orders++, modelId), true);
+            observe();
+        }
         for (int i = 0; flying.isPresent(); i++) {
             assertThat(i).as("jobs it takes to come to rest").isLessThan(1000);
             finish(flying.get(), outcome(flying.get()));
@@ -137,10 +156,67 @@ final class Simulation {
         world.register(registration);
     }
 
-    private void retry() {
+    private void repeat() {
         if (!requests.isEmpty()) {
             world.request(requests.get(random.nextInt(requests.size())));
         }
+    }
+
+    /** Any order for any request, in whatever state that is. */
+    private void order() {
+        boolean known = !requestIds.isEmpty()
+                && world.driver.getKeyValueStore(ModelStores.MODELS).get(modelId) != null;
+        switch (random.nextInt(6)) {
+            case 0 -> order(Orders.pause(orders++, modelId), known);
+            case 1 -> order(Orders.resume(orders++, modelId), known);
+            case 2 -> orderOne(Orders.abandon(orders++, modelId, anyRequest()), Set.of(QUARANTINED));
+            default -> orderOne(Orders.retry(orders++, modelId, anyRequest()), Set.of(QUARANTINED, RECEIVED, BATCHED));
+        }
+    }
+
+    private int anyRequest() {
+        List<Integer> quarantined = IntStream.range(0, number)
+                .filter(request -> state(request).filter(QUARANTINED::equals).isPresent())
+                .boxed()
+                .toList();
+        return quarantined.isEmpty() || random.nextInt(4) == 0
+                ? random.nextInt(number + 1)
+                : quarantined.get(random.nextInt(quarantined.size()));
+    }
+
+    private Optional<RequestState> state(int request) {
+        return status(request).map(RequestStatusChanged::getState);
+    }
+
+    private Optional<RequestStatusChanged> status(int request) {
+        return world.status(modelId, Requests.id(request).toString());
+    }
+
+    private void orderOne(OperatorOrder order, Set<RequestState> takenIn) {
+        int request =
+                (int) UUID.fromString(order.verb().request().orElseThrow()).getLeastSignificantBits();
+        boolean abandoned = order.verb() instanceof OperatorVerb.Abandon
+                && status(request)
+                        .filter(one -> one.getReasonCode() == ReasonCode.ABANDONED)
+                        .isPresent();
+        order(order, abandoned || state(request).filter(takenIn::contains).isPresent());
+    }
+
+    private void order(OperatorOrder order, boolean obeyed) {
+        world.order(order);
+        if (!obeyed) {
+            deadLetters++;
+        } else if (order.verb() instanceof OperatorVerb.Pause) {
+            paused = true;
+        } else if (order.verb() instanceof OperatorVerb.Resume) {
+            paused = false;
+        }
+        answered.put(order.orderId(), obeyed);
+    }
+
+    /** Orders by id, and whether they had to be obeyed. */
+    Map<String, Boolean> orders() {
+        return Map.copyOf(answered);
     }
 
     /** Only of class removals: documents named before the model had a key cannot be compared. */
@@ -222,6 +298,9 @@ final class Simulation {
             assertThat(job.modelId()).isEqualTo(modelId);
             flying.ifPresent(
                     one -> assertThat(job).as("the job that a wake repeats").isEqualTo(one));
+            assertThat(paused && flying.isEmpty())
+                    .as("a job started on a paused model")
+                    .isFalse();
             flying = Optional.of(job);
             requestsOfBatch.put(job.batchId(), idsOf(job));
         }
