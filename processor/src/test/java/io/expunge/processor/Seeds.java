@@ -12,5 +12,13 @@ public final class Seeds {
     /** Seed of everything else that draws. */
     public static final long EXAMPLE = 20_260_117L;
 
+    /** Chooses another seed for the tests that inject faults; they print the one they use. */
+    private static final String FAULTS = "expunge.faults.seed";
+
     private Seeds() {}
+
+    /** Seed of the tests that inject faults: the usual one unless a system property names another. */
+    public static long faults() {
+        return Long.getLong(FAULTS, EXAMPLE);
+    }
 }

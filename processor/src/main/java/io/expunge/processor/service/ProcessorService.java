@@ -22,7 +22,6 @@ import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.Topics;
 import io.expunge.store.ModelStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +65,12 @@ public final class ProcessorService implements AutoCloseable {
      */
     public static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
+        return start(configuration, registry, store, ServiceSeams.NONE);
+    }
+
+    /** Starts the service with something around its parts. */
+    static ProcessorService start(
+            ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store, ServiceSeams seams) {
         AccessChecks.service(configuration);
         StartUpChecks.topics(configuration);
         StartUpChecks.ledger(configuration);
@@ -75,30 +80,33 @@ public final class ProcessorService implements AutoCloseable {
                 new PatientRegistry(registry, configuration.registryPatience()),
                 new Topics(configuration.topicPrefix()));
         Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
-        CommandSender commands = new KafkaCommandSender(schemas.topics().commands(), clients);
-        JobRunner jobs = jobs(configuration, store, commands);
+        CommandSender commands =
+                seams.commands().apply(new KafkaCommandSender(schemas.topics().commands(), clients));
+        JobRunner jobs = jobs(configuration, store, commands, seams);
         Intakes intakes = new Intakes(
                 schemas.decoder(DeletionRequested.class),
                 schemas.decoder(ModelRegistered.class),
                 new CachedKeys(store.keys()),
                 configuration.intake());
-        HeadHints hints = new StoreHeadHints(store);
+        HeadHints hints = seams.hints().apply(new StoreHeadHints(store));
         Topology topology = ExpungeTopology.build(new TopologyParts(
                 schemas, intakes, configuration.policy(), jobs, commands, hints, configuration.modelPartitions()));
         StreamsConfig settings = new StreamsConfig(StreamsSettings.of(configuration));
-        ProcessorService service =
-                new ProcessorService(new KafkaStreams(topology, settings, new MonotonicTime()), jobs, commands, hints);
+        KafkaStreams streams = seams.streams().create(topology, settings, new MonotonicTime());
+        ProcessorService service = new ProcessorService(streams, jobs, commands, hints);
         service.run();
         return service;
     }
 
-    private static JobRunner jobs(ProcessorConfiguration configuration, ModelStore store, CommandSender commands) {
+    private static JobRunner jobs(
+            ProcessorConfiguration configuration, ModelStore store, CommandSender commands, ServiceSeams seams) {
         StoreJobExecutor executor =
                 new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism());
         Optional<RemovalPreparer> preparer = Optional.of(configuration.preparation())
                 .filter(PreparationSettings::enabled)
                 .map(executor::preparer);
-        return new PooledJobRunner(executor, preparer, commands, configuration.pool(), Clock.systemUTC());
+        return new PooledJobRunner(
+                seams.executor().apply(executor), preparer, commands, configuration.pool(), seams.clock());
     }
 
     private void run() {
