@@ -61,6 +61,12 @@ public interface ModelStore extends AutoCloseable {
     /** Returns the keys that turn ids into pseudonyms. */
     PseudonymKeys keys();
 
+    /** Returns the deletions that no artifact shows. */
+    RememberedDeletions remembered();
+
+    /** Returns whose topics this store belongs to. */
+    StoreOwnership ownership();
+
     /**
      * Tries what the store will need of its storage, at start: that it can write, create without overwriting, and make
      * it durable.

@@ -276,4 +276,38 @@ public abstract class ModelStoreContract {
             pool.shutdownNow();
         }
     }
+
+    @Test
+    void rememberedDeletionsOnlyGrowAndBelongToTheirModel() {
+        try (ModelStore store = newStore()) {
+            List<Pseudonym> many = java.util.stream.LongStream.range(0, 10_001)
+                    .mapToObj(i -> new Pseudonym(7, i))
+                    .toList();
+            HonouredDeletions documents = new HonouredDeletions(many, List.of(), List.of());
+            HonouredDeletions subject = new HonouredDeletions(List.of(), List.of(new Pseudonym(1, 2)), List.of());
+            store.remembered().add("news", documents);
+            store.remembered().add("news", documents);
+            store.remembered().add("news", subject);
+            assertThat(store.remembered().of("news")).isEqualTo(documents.and(subject));
+            for (String id : HOSTILE_IDS) {
+                assertThat(store.remembered().of(id)).as(id).isEqualTo(HonouredDeletions.NONE);
+                store.remembered().add(id, subject);
+                assertThat(store.remembered().of(id)).as(id).isEqualTo(subject);
+            }
+        }
+    }
+
+    @Test
+    void aStoreBelongsToTheFirstWhoClaimsItUntilItIsTransferred() {
+        StoreOwner first = new StoreOwner("cluster-1", "expunge.");
+        StoreOwner second = new StoreOwner("cluster-2", "expunge.");
+        try (ModelStore store = newStore()) {
+            assertThat(store.ownership().owner()).isEmpty();
+            assertThat(store.ownership().claim(first)).isEqualTo(first);
+            assertThat(store.ownership().claim(second)).isEqualTo(first);
+            store.ownership().transfer(second);
+            assertThat(store.ownership().owner()).contains(second);
+            assertThat(store.ownership().claim(first)).isEqualTo(second);
+        }
+    }
 }

@@ -6,11 +6,15 @@ package io.expunge.store.format;
 
 import io.expunge.store.ContentHash;
 import io.expunge.store.HeadHint;
+import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.Pseudonym;
 import io.expunge.store.PseudonymKey;
+import io.expunge.store.StoreOwner;
 import io.expunge.store.StrictUtf8;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,6 +89,44 @@ public final class SealedRecord {
     /** Writes when and where an artifact was put: what its hash must not depend on. */
     public static byte[] put(SortedMap<String, String> circumstances) {
         return seal("put", circumstances);
+    }
+
+    /** Writes deletions that no artifact shows. */
+    public static byte[] remembered(HonouredDeletions deletions) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        members.put(
+                "documents",
+                deletions.documents().stream().map(Pseudonym::toString).toList());
+        members.put(
+                "subjects",
+                deletions.subjects().stream().map(Pseudonym::toString).toList());
+        return seal("remembered-deletions", members);
+    }
+
+    /** Reads deletions that no artifact shows. */
+    public static HonouredDeletions readRemembered(String file, byte[] bytes) {
+        JsonFields fields = open(file, "remembered-deletions", bytes);
+        return new HonouredDeletions(pseudonyms(fields, "documents"), pseudonyms(fields, "subjects"), List.of());
+    }
+
+    private static List<Pseudonym> pseudonyms(JsonFields fields, String name) {
+        return fields.texts(name).stream()
+                .map(hex -> fields.parsed(hex, Pseudonym::parse, "keyed hashes as " + name))
+                .toList();
+    }
+
+    /** Writes whose topics a store belongs to. */
+    public static byte[] owner(StoreOwner owner) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        members.put("cluster", owner.cluster());
+        members.put("topicPrefix", owner.topicPrefix());
+        return seal("store-owner", members);
+    }
+
+    /** Reads whose topics a store belongs to. */
+    public static StoreOwner readOwner(String file, byte[] bytes) {
+        JsonFields fields = open(file, "store-owner", bytes);
+        return new StoreOwner(fields.text("cluster"), fields.text("topicPrefix"));
     }
 
     private static byte[] seal(String kind, SortedMap<String, ?> members) {

@@ -14,6 +14,7 @@ final class Keys {
 
     static final String LAYOUT = "store.json";
     static final String MANIFESTS = "manifests";
+    static final String OWNER = "owner.json";
 
     static final String STAGING = "staging";
 
@@ -65,6 +66,14 @@ final class Keys {
 
     static String key(String modelId) {
         return model(modelId) + "/key";
+    }
+
+    static String rememberedFolder(String modelId) {
+        return model(modelId) + "/remembered";
+    }
+
+    static String remembered(String modelId, ContentHash lot) {
+        return rememberedFolder(modelId) + "/" + lot;
     }
 
     static String heads(String modelId) {

@@ -13,7 +13,9 @@ import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.PseudonymKeys;
+import io.expunge.store.RememberedDeletions;
 import io.expunge.store.StagingArea;
+import io.expunge.store.StoreOwnership;
 import io.expunge.store.format.ArtifactEncoder;
 import io.expunge.store.format.ArtifactFile;
 import io.expunge.store.format.Manifest;
@@ -186,6 +188,16 @@ public final class ObjectModelStore implements ModelStore {
     @Override
     public PseudonymKeys keys() {
         return keys;
+    }
+
+    @Override
+    public RememberedDeletions remembered() {
+        return new BucketRemembered(bucket);
+    }
+
+    @Override
+    public StoreOwnership ownership() {
+        return new BucketOwnership(bucket);
     }
 
     @Override

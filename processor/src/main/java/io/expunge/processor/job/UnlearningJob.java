@@ -46,6 +46,8 @@ final class UnlearningJob {
         LoadedBase base = bases.open(job.baseHash());
         ForgetSetResolution resolution = ForgetSetResolution.of(base.model(), job.requests());
         if (resolution.isEmpty()) {
+            // No artifact will show them, and the ledger alone can be lost.
+            store.remembered().add(job.modelId(), resolution.deletions());
             return new Outcome.NothingToDo(resolution.served());
         }
         try {
