@@ -25,7 +25,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -96,6 +98,9 @@ final class Connection implements AutoCloseable {
                     .iterator()
                     .next());
             return description.partitions().size();
+        } catch (TopicAuthorizationException refused) {
+            throw new KafkaException(
+                    "topic " + topic + " is not for this user", new TopicAuthorizationException(Set.of(topic)));
         } catch (UnknownTopicOrPartitionException missing) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -158,14 +163,12 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private org.apache.kafka.common.KafkaException translate(ExecutionException failed) {
+    private KafkaException translate(ExecutionException failed) {
         Throwable cause = failed.getCause();
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
             throw unreachable(cause);
         }
-        return cause instanceof org.apache.kafka.common.KafkaException known
-                ? known
-                : new org.apache.kafka.common.KafkaException(String.valueOf(cause), cause);
+        return cause instanceof KafkaException known ? known : new KafkaException(String.valueOf(cause), cause);
     }
 
     private CommandFailure unreachable(Throwable cause) {

@@ -30,6 +30,13 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 final class SecurityFailure {
     private static final int DEEPEST = 20;
 
+    /** What Java says of a certificate without a trusted authority; the last two of another authority of the same name. */
+    private static final List<String> UNTRUSTED = List.of(
+            "unable to find valid certification path",
+            "trustAnchors",
+            "Signature does not match",
+            "signature check failed");
+
     private static final String RIGHTS =
             " 'expunge topics acls' prints the rules each role needs; or log in as another user (sasl.jaas.config in"
                     + " --properties).";
@@ -93,7 +100,7 @@ final class SecurityFailure {
                     + " (ssl.keystore.location of the brokers), or put this machine's clock right.";
         }
         String said = chain.stream().map(Throwable::getMessage).collect(Collectors.joining(" | "));
-        if (said.contains("unable to find valid certification path") || said.contains("trustAnchors")) {
+        if (any(chain, cause -> UNTRUSTED.stream().anyMatch(said(cause)::contains))) {
             return "their certificate is not trusted. Name a truststore that holds its authority in"
                     + " ssl.truststore.location (with ssl.truststore.password, ssl.truststore.type) in --properties.";
         }

@@ -30,6 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -155,7 +156,7 @@ class SecuredClusterIT {
                             .get(20, TimeUnit.SECONDS))
                     .as(user + " writes " + topic)
                     .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+                    .hasCauseInstanceOf(AuthorizationException.class);
         }
     }
 
@@ -207,7 +208,6 @@ class SecuredClusterIT {
     }
 
     static Stream<Mistake> mistakes() throws Exception {
-        TlsMaterial other = TlsMaterial.generate(directory.resolve("secrets/other"));
         TlsMaterial expired = TlsMaterial.generateExpired(directory.resolve("secrets/expired"));
         SecuredRegistry old = new SecuredRegistry("http://127.0.0.1:1/", expired, "u", "p");
         Map<String, String> expiredBroker = new HashMap<>(expired.clientProperties());
@@ -236,7 +236,7 @@ class SecuredClusterIT {
                                 List.of("sasl.jaas.config cannot be read")),
                         new Mistake(
                                 "unknown authority",
-                                other.clientProperties(),
+                                expired.clientProperties(),
                                 ExitCode.UNREACHABLE,
                                 List.of("not trusted", "ssl.truststore.location")),
                         new Mistake(
@@ -274,9 +274,9 @@ class SecuredClusterIT {
                                 "unknown registry authority",
                                 Map.of(
                                         "schema.registry.ssl.truststore.location",
-                                        other.trustStore().toString(),
+                                        expired.trustStore().toString(),
                                         "schema.registry.ssl.truststore.password",
-                                        other.password()),
+                                        expired.password()),
                                 ExitCode.UNREACHABLE,
                                 List.of("schema.registry.ssl.truststore.location")),
                         new Mistake(

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A certificate authority nobody else knows and one server certificate it signed for loopback, made by the JDK's
@@ -58,7 +59,7 @@ public record TlsMaterial(Path keyStore, Path trustStore, String password) {
         String certificate = directory.resolve("authority.pem").toString();
         keytool(
                 "-genkeypair -alias authority -keyalg EC -groupname secp256r1 -validity 3650 -ext bc:c -dname",
-                "CN=Expunge sandbox authority",
+                "CN=Expunge sandbox authority " + UUID.randomUUID(),
                 "-keystore",
                 store);
         keytool("-exportcert -rfc -alias authority -keystore", store, "-file", certificate);

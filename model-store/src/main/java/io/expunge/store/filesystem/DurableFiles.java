@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,8 +21,9 @@ import java.util.UUID;
  * Files and folders that outlive a power cut once the call that made them returned. Thread safe.
  *
  * @param temporary the folder for files being written, in the same file system as their final place
+ * @param permissions who may read them
  */
-record DurableFiles(Path temporary) {
+record DurableFiles(Path temporary, StorePermissions permissions) {
 
     private static final boolean FORCES_FOLDERS =
             !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -44,9 +44,9 @@ record DurableFiles(Path temporary) {
         }
     }
 
-    private static void write(Path path, byte[] content, Access access) throws IOException {
+    private void write(Path path, byte[] content, Access access) throws IOException {
         EnumSet<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(path, options, attributes(path, access))) {
+        try (FileChannel channel = FileChannel.open(path, options, attributes(access))) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -55,26 +55,21 @@ record DurableFiles(Path temporary) {
         }
     }
 
-    private static FileAttribute<?>[] attributes(Path path, Access access) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix && access == Access.OWNER
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private FileAttribute<?>[] attributes(Access access) {
+        return access == Access.OWNER ? permissions.secret() : permissions.file();
     }
 
     /** Makes the folders from a root down to one; {@link #forceUpTo} makes them durable. */
-    static void makeFolders(Path root, Path folder) throws IOException {
+    void makeFolders(Path root, Path folder) throws IOException {
         if (!folder.equals(root) && !Files.isDirectory(folder)) {
             makeFolders(root, parentOf(folder));
             createFolder(folder);
         }
     }
 
-    private static void createFolder(Path folder) throws IOException {
+    private void createFolder(Path folder) throws IOException {
         try {
-            Files.createDirectory(folder);
+            Files.createDirectory(folder, permissions.folder());
         } catch (FileAlreadyExistsException another) {
             if (!Files.isDirectory(folder)) {
                 throw another;

@@ -41,9 +41,9 @@ public final class FileBucket implements Bucket {
     /** Folders this process has made durable up to the root; none is ever removed, so they stay it. */
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    private FileBucket(Path root) {
+    private FileBucket(Path root, StorePermissions permissions) {
         this.root = root;
-        this.files = new DurableFiles(root.resolve("tmp"));
+        this.files = new DurableFiles(root.resolve("tmp"), permissions);
     }
 
     /** Opens a directory that is a store already, is empty, or is not there yet. */
@@ -51,10 +51,10 @@ public final class FileBucket implements Bucket {
         Path root = directory.toAbsolutePath().normalize();
         return attempt("open the directory", root, () -> {
             if (!Files.isDirectory(root)) {
-                Files.createDirectories(root);
+                Files.createDirectories(root, StorePermissions.ofNewRoot(root));
             }
             requireStoreOrEmpty(root);
-            return new FileBucket(root);
+            return new FileBucket(root, StorePermissions.of(root));
         });
     }
 
@@ -78,7 +78,7 @@ public final class FileBucket implements Bucket {
     @Override
     public Optional<byte[]> read(String key, int limit) {
         Path path = resolve(key);
-        return attempt("read", path, () -> {
+        return within("read", path, () -> {
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] content = in.readNBytes(limit);
                 return Optional.of(in.read() < 0 ? content : Arrays.copyOf(content, limit + 1));
@@ -91,7 +91,7 @@ public final class FileBucket implements Bucket {
     @Override
     public boolean exists(String key) {
         Path path = resolve(key);
-        return attempt("look up", path, () -> {
+        return within("look up", path, () -> {
             try {
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 return true;
@@ -104,9 +104,9 @@ public final class FileBucket implements Bucket {
     @Override
     public boolean createIfAbsent(String key, byte[] content, Access access) {
         Path path = resolve(key);
-        return attempt("write", path, () -> {
-            DurableFiles.makeFolders(root, parentOf(path));
-            Path temporary = files.writeTemporary(content, access);
+        return within("write", path, () -> {
+            files.makeFolders(root, parentOf(path));
+            Path temporary = writeTemporary(content, access);
             try {
                 boolean created = link(path, temporary);
                 // Even where another wrote it: it may not have come as far as this yet.
@@ -122,8 +122,9 @@ public final class FileBucket implements Bucket {
     public boolean linkIfAbsent(String from, String key) {
         Path source = resolve(from);
         Path path = resolve(key);
-        return attempt("link", path, () -> {
-            DurableFiles.makeFolders(root, parentOf(path));
+        return within("link", path, () -> {
+            requireNoLink(source);
+            files.makeFolders(root, parentOf(path));
             try {
                 boolean created = link(path, source);
                 forceFolder(parentOf(path));
@@ -152,8 +153,8 @@ public final class FileBucket implements Bucket {
     @Override
     public void repair(String key, byte[] content) {
         Path path = resolve(key);
-        attempt("write", path, () -> {
-            Path temporary = files.writeTemporary(content, Access.STORE);
+        within("write", path, () -> {
+            Path temporary = writeTemporary(content, Access.STORE);
             try {
                 Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 DurableFiles.forceUpTo(parentOf(path), parentOf(path));
@@ -167,7 +168,7 @@ public final class FileBucket implements Bucket {
     @Override
     public void delete(String key) {
         Path path = resolve(key);
-        attempt("delete", path, () -> {
+        within("delete", path, () -> {
             if (Files.deleteIfExists(path)) {
                 DurableFiles.forceUpTo(parentOf(path), parentOf(path));
             }
@@ -178,7 +179,7 @@ public final class FileBucket implements Bucket {
     @Override
     public List<String> list(String folder) {
         Path path = resolve(folder);
-        return attempt("list", path, () -> {
+        return within("list", path, () -> {
             try (Stream<Path> entries = Files.list(path)) {
                 return entries.map(entry -> folder + "/" + entry.getFileName())
                         .filter(key -> KEY.matcher(key).matches())
@@ -197,8 +198,8 @@ public final class FileBucket implements Bucket {
 
     @Override
     public void probe() {
-        attempt("create files without overwriting, and make them durable, in", root, () -> {
-            DurableFiles.makeFolders(root, root.resolve("tmp"));
+        within("create files without overwriting, and make them durable, in", files.temporary(), () -> {
+            files.makeFolders(root, root.resolve("tmp"));
             Path first = files.writeTemporary(new byte[] {1}, Access.OWNER);
             Path second = files.writeTemporary(new byte[] {2}, Access.STORE);
             Path name = first.resolveSibling(first.getFileName() + "-probe");
@@ -239,6 +240,27 @@ public final class FileBucket implements Bucket {
     private static Path parentOf(Path path) {
         Path parent = path.getParent();
         return parent == null ? path : parent;
+    }
+
+    private Path writeTemporary(byte[] content, Access access) throws IOException {
+        requireNoLink(files.temporary());
+        return files.writeTemporary(content, access);
+    }
+
+    // A link would lead reads to files that are no part of the store, and writes out of it.
+    private void requireNoLink(Path path) {
+        for (Path part = path; !part.equals(root); part = parentOf(part)) {
+            if (Files.isSymbolicLink(part)) {
+                throw new ArtifactCorrupt(part.toString(), "a file or folder of its own", "a symbolic link");
+            }
+        }
+    }
+
+    private <T> T within(String what, Path path, Action<T> action) {
+        return attempt(what, path, () -> {
+            requireNoLink(path);
+            return action.run();
+        });
     }
 
     private interface Action<T> {

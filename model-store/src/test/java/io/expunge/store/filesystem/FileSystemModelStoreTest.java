@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,34 @@ class FileSystemModelStoreTest extends ModelStoreContract {
                 .orElseThrow();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aNewStoreIsItsOwnersAlone() throws Exception {
+        Path root = Directories.fresh().resolve("new").resolve("store");
+        assertPermissions(root, "rwx------", "rw-------");
+    }
+
+    @Test
+    void whoMayReadTheRootMayReadTheModelsButNotTheKeys() throws Exception {
+        Path root = Directories.fresh();
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-x---"));
+        assertPermissions(root, "rwxr-x---", "rw-r-----");
+    }
+
+    private static void assertPermissions(Path root, String folders, String files) throws Exception {
+        try (ModelStore store = FileSystemModelStore.open(root)) {
+            store.put(Drafts.forBatch(Drafts.fixed(), "m", "b"));
+            store.keys().getOrCreate("m");
+        }
+        try (Stream<Path> paths = Files.walk(root)) {
+            assertThat(paths).isNotEmpty().allSatisfy(path -> {
+                String wanted = Files.isDirectory(path) ? folders : path.endsWith("key") ? "rw-------" : files;
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .isEqualTo(wanted);
+            });
+        }
     }
 
     @Test
