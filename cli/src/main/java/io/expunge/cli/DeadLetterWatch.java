@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -23,6 +26,7 @@ import org.apache.kafka.common.header.Header;
  */
 final class DeadLetterWatch implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
+    private boolean blind;
 
     DeadLetterWatch(Consumer<String, byte[]> consumer, String topic, int partitions) {
         this.consumer = consumer;
@@ -34,18 +38,45 @@ final class DeadLetterWatch implements AutoCloseable {
         all.forEach(consumer::position); // seeking is lazy; this asks for the end now
     }
 
-    /** A watch on the dead letters of a connection. */
+    /** A watch that sees nothing. */
+    private DeadLetterWatch(Consumer<String, byte[]> consumer) {
+        this.consumer = consumer;
+        this.blind = true;
+    }
+
+    /** A watch on the dead letters of a connection. It sees nothing where they are not for this user: few may read them. */
     static DeadLetterWatch of(Connection connection) {
         String topic = connection.topics().deadLetters();
-        return new DeadLetterWatch(connection.consumer(), topic, connection.partitions(topic));
+        try {
+            return new DeadLetterWatch(connection.consumer(), topic, connection.partitions(topic));
+        } catch (KafkaException refused) {
+            if (refused.getCause() instanceof AuthorizationException) {
+                return new DeadLetterWatch(connection.consumer());
+            }
+            throw refused;
+        }
     }
 
     /** Why a record was put aside, if it was by now; waits at most that long. */
     Optional<String> reason(RecordMetadata record, Duration patience) {
-        return StreamSupport.stream(consumer.poll(patience).spliterator(), false)
+        return StreamSupport.stream(poll(patience).spliterator(), false)
                 .filter(letter -> isAbout(letter, record))
                 .map(letter -> header(letter, DeadLetter.REASON) + ": " + header(letter, DeadLetter.DETAIL))
                 .findFirst();
+    }
+
+    private ConsumerRecords<String, byte[]> poll(Duration patience) {
+        try {
+            return blind ? ConsumerRecords.empty() : consumer.poll(patience);
+        } catch (AuthorizationException refused) {
+            blind = true;
+            return ConsumerRecords.empty();
+        }
+    }
+
+    /** Whether this user may not read the dead letters, as far as is known. */
+    boolean isBlind() {
+        return blind;
     }
 
     private static boolean isAbout(ConsumerRecord<String, byte[]> letter, RecordMetadata record) {

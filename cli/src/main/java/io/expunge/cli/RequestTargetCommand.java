@@ -88,7 +88,7 @@ abstract class RequestTargetCommand extends BaseCommand {
             deadLetters.reason(sent, GLANCE).ifPresent(reason -> {
                 throw new CommandFailure(ExitCode.FAILED, "the request was put aside with the dead letters: " + reason);
             });
-        } while (!left.isOver());
+        } while (!left.isOver() && !deadLetters.isBlind());
     }
 
     private CommandFailure timedOut() {

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -25,9 +26,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,16 @@ class FailureReportTest {
                 Arguments.of(new TimeoutException("30 s passed"), ExitCode.UNREACHABLE, "bootstrap servers"),
                 Arguments.of(new SaslAuthenticationException("bad password"), ExitCode.UNREACHABLE, "bad password"),
                 Arguments.of(new TopicAuthorizationException("topic t"), ExitCode.FAILED, "topics acls"),
+                Arguments.of(new GroupAuthorizationException("g"), ExitCode.FAILED, "the consumer group g"),
+                Arguments.of(new TransactionalIdAuthorizationException("t"), ExitCode.FAILED, "its transactional id"),
+                Arguments.of(
+                        new StreamsException("s", new TopicAuthorizationException(Set.of("b", "a"))),
+                        ExitCode.FAILED,
+                        "topic a, b"),
+                Arguments.of(
+                        new TopicAdministrationException("cannot ask", new SaslAuthenticationException("no")),
+                        ExitCode.UNREACHABLE,
+                        "sasl.jaas.config"),
                 Arguments.of(
                         new KafkaException("wrapper", new ConfigException("no such key")),
                         ExitCode.USAGE,

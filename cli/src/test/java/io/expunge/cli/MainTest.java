@@ -7,6 +7,7 @@ package io.expunge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.expunge.schemas.SensitiveSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,6 +105,11 @@ class MainTest {
             predict --model m | either texts or --file
             demo --test-data f | goes with --data
             status --bootstrap-servers localhost:1 | --registry-url
+            status --bootstrap-servers localhost:1 --registry-url https://u:p@registry | schema.registry.basic.auth.user.info
+            topics acls | --service User:expunge
+            topics acls --service expunge | is no principal
+            topics acls --service User:* | must not be everybody's
+            topics acls --service User:e --subscriber-groups exp | the service's own
             """)
     void aWrongCommandLineIsExplained(String arguments, String expected) {
         CommandRun run = CommandRun.of(arguments == null ? new String[0] : arguments.split(" "));
@@ -219,5 +225,22 @@ class MainTest {
                 "--home",
                 directory.resolve("home").toString(),
                 "--no-register");
+    }
+
+    @Test
+    void accessRulesArePrintedForKafkasOwnTool() {
+        CommandRun run = CommandRun.of("topics", "acls", "--producer", "User:shop", "--topic-prefix", "x.");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> !line.startsWith("#")))
+                .containsExactly("kafka-acls --bootstrap-server \"$KAFKA\" --command-config \"$ADMIN\" --add"
+                        + " --allow-principal User:shop --operation Write --topic x.deletion-requests");
+    }
+
+    @Test
+    void noOptionTakesAPassword() {
+        commands().forEach(command -> assertThat(
+                        command.getCommandSpec().options().stream().map(OptionSpec::longestName))
+                .noneMatch(SensitiveSettings::isSensitive));
     }
 }

@@ -42,7 +42,7 @@ final class SecuredCluster implements AutoCloseable {
     static final String CANARY = "canary4711";
 
     private static final Set<String> USERS =
-            Set.of("root", "expunge", "shop", "desk", "server", "jane", "maker", "nobody");
+            Set.of("root", "expunge", "shop", "desk", "server", "jane", "maker", "both", "nobody");
 
     private final Path directory;
     private final TlsMaterial tls;
@@ -72,6 +72,8 @@ final class SecuredCluster implements AutoCloseable {
                 "acls",
                 "--service=User:expunge",
                 "--producer=User:shop",
+                "--producer=User:both",
+                "--subscriber=User:both",
                 "--trainer=User:desk",
                 "--subscriber=User:server",
                 "--operator=User:jane",

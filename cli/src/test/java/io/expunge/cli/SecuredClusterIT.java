@@ -124,6 +124,16 @@ class SecuredClusterIT {
 
     @Test
     @Order(2)
+    void aProducerThatMayAlsoSubscribeWaitsForItsAnswer() throws Exception {
+        CommandRun run = cluster.expunge(
+                "both", "request", "class", "--model", "nobody-has-it", "--label", "x", "--wait", "--timeout", "60s");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(run.out()).contains("UNKNOWN_MODEL");
+    }
+
+    @Test
+    @Order(2)
     void aProducerMayNotWriteAnythingButRequests() throws Exception {
         for (TopicSpec topic : TOPICS) {
             boolean request = topic.name().equals(Topics.withDefaultPrefix().deletionRequests());

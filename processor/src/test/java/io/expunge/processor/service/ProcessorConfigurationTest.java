@@ -173,6 +173,18 @@ class ProcessorConfigurationTest {
     }
 
     @Test
+    void noTextShowsASecret() {
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(Map.of(
+                "sasl.jaas.config", "canary",
+                "ssl.truststore.password", "canary",
+                "schema.registry.basic.auth.user.info", "u:canary",
+                "security.protocol", "SASL_SSL"));
+        assertThat(configuration.toString())
+                .contains("security.protocol=SASL_SSL", "sasl.jaas.config=[hidden]")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void streamsAreExactlyOnceWhateverAClientFileSays() {
         Map<String, Object> settings = StreamsSettings.of(ProcessorConfiguration.of(Map.of(
                 "bootstrap.servers", "broker:9092",
