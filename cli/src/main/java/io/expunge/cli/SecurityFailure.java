@@ -4,7 +4,9 @@
  */
 package io.expunge.cli;
 
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
@@ -72,7 +74,9 @@ final class SecurityFailure {
                     : "topic " + names.stream().sorted().collect(Collectors.joining(", "));
         }
         if (refused instanceof GroupAuthorizationException group) {
-            return "the consumer group " + group.groupId();
+            return Optional.ofNullable(group.groupId())
+                    .map(id -> "the consumer group " + id)
+                    .orElse("a consumer group");
         }
         return refused instanceof TransactionalIdAuthorizationException
                 ? "its transactional id"
@@ -128,12 +132,22 @@ final class SecurityFailure {
                 .map(SecurityFailure::said)
                 .filter(said -> said.startsWith("Failed to load SSL keystore"))
                 .findFirst()
-                .flatMap(said -> settings("the trust or key store cannot be opened (" + said + ": "
-                        + last(chain).getMessage() + "). Check ssl.truststore.* and ssl.keystore.*: location, password,"
-                        + " type."))
+                .flatMap(said -> settings("a trust or key store cannot be opened (" + said + ": " + unopened(chain)
+                        + "). Check ssl.truststore.* and ssl.keystore.*: location, password, type."))
                 .or(() -> find(chain, GeneralSecurityException.class)
                         .flatMap(wrong ->
                                 settings("a TLS setting is wrong (" + wrong.getMessage() + "). Check ssl.*.")));
+    }
+
+    private static String unopened(List<Throwable> chain) {
+        if (find(chain, NoSuchFileException.class).isPresent()) {
+            return "there is no such file";
+        }
+        boolean password = any(
+                chain,
+                cause -> cause instanceof UnrecoverableKeyException
+                        || said(cause).contains("BadPadding"));
+        return password ? "its password does not open it" : said(last(chain));
     }
 
     private static boolean isOfAClient(Throwable cause) {

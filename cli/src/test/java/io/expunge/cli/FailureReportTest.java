@@ -62,7 +62,7 @@ class FailureReportTest {
                 Arguments.of(new TimeoutException("30 s passed"), ExitCode.UNREACHABLE, "bootstrap servers"),
                 Arguments.of(new SaslAuthenticationException("bad password"), ExitCode.UNREACHABLE, "bad password"),
                 Arguments.of(new TopicAuthorizationException("topic t"), ExitCode.FAILED, "topics acls"),
-                Arguments.of(new GroupAuthorizationException("g"), ExitCode.FAILED, "the consumer group g"),
+                Arguments.of(GroupAuthorizationException.forGroupId("g"), ExitCode.FAILED, "the consumer group g"),
                 Arguments.of(new TransactionalIdAuthorizationException("t"), ExitCode.FAILED, "its transactional id"),
                 Arguments.of(
                         new StreamsException("s", new TopicAuthorizationException(Set.of("b", "a"))),

@@ -258,12 +258,12 @@ class SecuredClusterIT {
                                 "no such truststore",
                                 Map.of("ssl.truststore.location", "/nowhere.p12"),
                                 ExitCode.USAGE,
-                                List.of("/nowhere.p12", "ssl.truststore.*")),
+                                List.of("/nowhere.p12", "no such file", "ssl.truststore.*")),
                         new Mistake(
                                 "wrong truststore password",
                                 Map.of("ssl.truststore.password", SecuredCluster.CANARY + "x"),
                                 ExitCode.USAGE,
-                                List.of("password", "ssl.truststore.*")),
+                                List.of("its password does not open it", "ssl.truststore.*")),
                         new Mistake(
                                 "no TLS",
                                 Map.of(
@@ -298,7 +298,7 @@ class SecuredClusterIT {
                                 "registry truststore that is none",
                                 Map.of("schema.registry.ssl.truststore.location", "/nowhere.p12"),
                                 ExitCode.UNREACHABLE,
-                                List.of("schema.registry.ssl.*")))
+                                List.of("/nowhere.p12", "schema.registry.ssl.*")))
                 .onClose(old::close);
     }
 

@@ -16,6 +16,8 @@ final class Keytool {
     /** The password goes through the environment: command lines are there for everybody to read. */
     private static final String PASSWORD_VARIABLE = "EXPUNGE_KEYTOOL_PASSWORD";
 
+    private static final List<String> START_QUICKLY = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
     private Keytool() {}
 
     /**
@@ -27,6 +29,7 @@ final class Keytool {
     static void run(String password, String options, String... values) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(START_QUICKLY);
         command.addAll(List.of(options.split(" ", -1)));
         command.addAll(List.of(values));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass:env", PASSWORD_VARIABLE));

@@ -69,9 +69,17 @@ final class RegistryErrors {
     RegistryUnavailableException unusable(RuntimeException cause) {
         return new RegistryUnavailableException(
                 "the client of the schema registry at " + urls + " cannot be made from its settings ("
-                        + cause.getMessage()
+                        + innermost(cause)
                         + "); check schema.registry.ssl.* (files, passwords, types), basic.auth.* and bearer.auth.*",
                 cause);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < 20 && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     // A wrong path answers 404 too, without one of the registry's own codes (404xx): that must not condemn a record.
