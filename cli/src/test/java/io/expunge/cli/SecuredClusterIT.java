@@ -67,6 +67,8 @@ class SecuredClusterIT {
         cluster = new SecuredCluster(directory);
         Path home = directory.resolve("home");
         Map<String, String> settings = cluster.settings("expunge");
+        // Rights that a service needs only after a while should be needed now.
+        settings.put("repartition.purge.interval.ms", "200");
         installation = Installation.start(new Installation.Plan(
                 home,
                 home.resolve("store"),
@@ -120,6 +122,10 @@ class SecuredClusterIT {
         assertThat(versions.json()).hasSize(2);
         assertThat(versions.json().get(1).path("classesRemoved").path(0).asText())
                 .isEqualTo("science");
+        assertThat(directory.resolve("home/expunge.log"))
+                .content()
+                .as("what the brokers denied so far")
+                .doesNotContain(" is Denied ", "uthorizationException");
     }
 
     @Test
