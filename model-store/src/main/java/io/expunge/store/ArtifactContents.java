@@ -42,22 +42,35 @@ public record ArtifactContents(
         require(parameters.classes() == classes.size(), "the weights have not one column a class");
         require(new HashSet<>(classes).size() == classes.size(), "a class occurs twice");
         require(
-                new HashSet<>(trainingSet.candidateTerms()).containsAll(vocabulary.terms()),
+                trainingSet.candidateTerms().equals(vocabulary.terms())
+                        || new HashSet<>(trainingSet.candidateTerms()).containsAll(vocabulary.terms()),
                 "the vocabulary has a term that the training set does not count");
         requireLabels(trainingSet, 0, classes.size());
         evaluationSet.ifPresent(set -> requireLabels(set, -1, parameters.classes()));
         metrics.forEach((name, value) -> require(Double.isFinite(value), "metric " + name + " is " + value));
     }
 
+    /** The same with other metrics. */
+    public ArtifactContents withMetrics(SortedMap<String, Double> others) {
+        return new ArtifactContents(
+                parameters, vocabulary, classes, trainingSet, evaluationSet, honouredDeletions, others, servedRequests);
+    }
+
     private static void requireLabels(TrainingSetData set, int least, int classes) {
         for (int label : set.labels()) {
-            require(label >= least && label < classes, "a document has the label " + label);
+            if (label < least || label >= classes) {
+                throw unfit("a document has the label " + label);
+            }
         }
     }
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException("The parts of an artifact do not fit each other: " + otherwise);
+            throw unfit(otherwise);
         }
+    }
+
+    private static IllegalArgumentException unfit(String what) {
+        return new IllegalArgumentException("The parts of an artifact do not fit each other: " + what);
     }
 }

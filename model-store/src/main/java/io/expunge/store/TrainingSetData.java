@@ -42,7 +42,9 @@ public record TrainingSetData(
         requireLengths(rowStart, termIndex, count, labels, documents.size(), subjects.size());
         for (int document = 0; document < labels.length; document++) {
             requireRow(document, rowStart, termIndex, count, candidateTerms.size());
-            require(labels[document] >= -1, "has the label " + labels[document], document);
+            if (labels[document] < -1) {
+                throw unsound("has the label " + labels[document], document);
+            }
         }
         if (new HashSet<>(documents).size() != documents.size()) {
             throw new IllegalArgumentException("A document occurs twice; ids must be unique within a set");
@@ -90,8 +92,12 @@ public record TrainingSetData(
 
     private static void require(boolean holds, String otherwise, int document) {
         if (!holds) {
-            throw new IllegalArgumentException("Document " + document + " " + otherwise);
+            throw unsound(otherwise, document);
         }
+    }
+
+    private static IllegalArgumentException unsound(String what, int document) {
+        return new IllegalArgumentException("Document " + document + " " + what);
     }
 
     @Override

@@ -46,11 +46,20 @@ public record Vocabulary(List<String> terms, double[] idf, SortedMap<String, Str
                 || character == 0x2029;
     }
 
+    private static boolean holdsLineBreak(String term) {
+        for (int i = 0; i < term.length(); i++) {
+            if (isLineBreak(term.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Refuses terms that could not be kept one a line and told apart. */
     static void requireTerms(List<String> terms) {
         for (int i = 0; i < terms.size(); i++) {
             String term = terms.get(i);
-            if (term.isEmpty() || term.chars().anyMatch(Vocabulary::isLineBreak)) {
+            if (term.isEmpty() || holdsLineBreak(term)) {
                 throw new IllegalArgumentException("Term " + i
                         + " is empty or holds a line break; terms are kept one a line, so analysis must not make such");
             }

@@ -80,7 +80,10 @@ public final class FileBucket implements Bucket {
         Path path = resolve(key);
         return within("read", path, () -> {
             try (InputStream in = Files.newInputStream(path)) {
-                byte[] content = in.readNBytes(limit);
+                // The size is only what to make room for: a file that grows or shrinks is read as far as it goes.
+                byte[] room = new byte[(int) Math.min(limit, Files.size(path))];
+                int filled = in.readNBytes(room, 0, room.length);
+                byte[] content = filled == room.length ? room : Arrays.copyOf(room, filled);
                 return Optional.of(in.read() < 0 ? content : Arrays.copyOf(content, limit + 1));
             } catch (NoSuchFileException absent) {
                 return Optional.empty();

@@ -69,10 +69,14 @@ public record StoredArtifact(ContentHash hash, Manifest manifest, VerifiedSource
 
     @Override
     public Vocabulary vocabulary() {
+        return vocabulary(tensors().idf());
+    }
+
+    private Vocabulary vocabulary(double[] idf) {
         List<String> terms = part(ArtifactFile.TERMS, TermsFile::read);
         SortedMap<String, String> analysis = part(ArtifactFile.ANALYSIS, SmallFiles::readAnalysis);
         try {
-            return new Vocabulary(terms, tensors().idf(), analysis);
+            return new Vocabulary(terms, idf, analysis);
         } catch (IllegalArgumentException refused) {
             throw new ArtifactCorrupt(describe("vocabulary"), "terms and IDF that fit", "others");
         }
@@ -113,7 +117,16 @@ public record StoredArtifact(ContentHash hash, Manifest manifest, VerifiedSource
     @Override
     public ArtifactContents contents() {
         try {
-            return Artifact.super.contents();
+            ParametersFile.Tensors tensors = tensors(); // the biggest file, read and hashed once for both its parts
+            return new ArtifactContents(
+                    tensors.parameters(),
+                    vocabulary(tensors.idf()),
+                    classes(),
+                    trainingSet(),
+                    evaluationSet(),
+                    honouredDeletions(),
+                    metrics(),
+                    servedRequests());
         } catch (IllegalArgumentException refused) {
             throw new ArtifactCorrupt("Artifact " + hash, "parts that fit each other", "others");
         }

@@ -10,12 +10,9 @@ import io.expunge.unlearning.features.TermCounts;
 import io.expunge.unlearning.model.LabelSpace;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes what was forgotten out of an evaluation set. Stateless. */
 final class Erasure {
@@ -59,10 +56,7 @@ final class Erasure {
 
     /** The same documents counted over fewer terms; a term that is no longer known leaves no trace. */
     static TermCounts onlyTerms(TermCounts counts, List<String> terms) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int place = 0; place < terms.size(); place++) {
-            places.put(terms.get(place), place);
-        }
+        int[] places = TermPlaces.of(counts.terms(), terms);
         int[] rowStart = counts.rowStart();
         int[] termIndex = counts.termIndex();
         int[] count = counts.count();
@@ -71,8 +65,8 @@ final class Erasure {
         for (int row = 0; row < counts.documents(); row++) {
             int end = rowStart[row + 1];
             for (; entry < end; entry++) {
-                @Nullable Integer place = places.get(counts.terms().get(termIndex[entry]));
-                if (place != null) {
+                int place = places[termIndex[entry]];
+                if (place >= 0) {
                     termIndex[kept] = place;
                     count[kept++] = count[entry];
                 }

@@ -56,21 +56,34 @@ public final class ModelArtifacts {
 
     /** The model of some contents. */
     public static StoredModel load(ArtifactContents contents) {
-        TrainedModel model = model(contents.parameters(), contents.vocabulary(), contents.classes());
         TrainingSetData data = contents.trainingSet();
+        List<String> candidates = data.candidateTerms();
+        Vocabulary vocabulary = contents.vocabulary();
+        TrainedModel model =
+                model(contents.parameters(), vocabulary, oneOf(vocabulary.terms(), candidates), contents.classes());
         return new StoredModel(
                 model,
-                new TrainingSet(counts(data), model.labelSpace(), data.labels()),
+                new TrainingSet(counts(data, candidates), model.labelSpace(), data.labels()),
                 data.documents(),
                 data.subjects(),
                 contents.evaluationSet()
-                        .map(held -> new EvaluationSet(counts(held), held.labels(), held.documents(), held.subjects())),
+                        .map(held -> new EvaluationSet(
+                                counts(held, oneOf(held.candidateTerms(), candidates)),
+                                held.labels(),
+                                held.documents(),
+                                held.subjects())),
                 contents.honouredDeletions());
+    }
+
+    /** Mostly vocabulary and candidates are the same texts, read thrice; they are kept once. */
+    private static List<String> oneOf(List<String> terms, List<String> candidates) {
+        return terms.equals(candidates) ? candidates : terms;
     }
 
     /** Only what predicting needs, which is what a model server would read. */
     public static TrainedModel loadModel(Artifact artifact) {
-        return model(artifact.parameters(), artifact.vocabulary(), artifact.classes());
+        Vocabulary vocabulary = artifact.vocabulary();
+        return model(artifact.parameters(), vocabulary, vocabulary.terms(), artifact.classes());
     }
 
     /** C of the objective the artifact's parameters minimise; it belongs to the model, not to the service. */
@@ -80,9 +93,9 @@ public final class ModelArtifacts {
                 .map(Double::valueOf);
     }
 
-    private static TrainedModel model(Parameters parameters, Vocabulary vocabulary, List<String> classes) {
-        Vectoriser vectoriser =
-                Vectoriser.of(Analysis.fromProperties(vocabulary.analysis()), vocabulary.terms(), vocabulary.idf());
+    private static TrainedModel model(
+            Parameters parameters, Vocabulary vocabulary, List<String> terms, List<String> classes) {
+        Vectoriser vectoriser = Vectoriser.of(Analysis.fromProperties(vocabulary.analysis()), terms, vocabulary.idf());
         DMatrixRMaj weights = new DMatrixRMaj(parameters.terms(), parameters.classes());
         for (int i = 0; i < parameters.values().length; i++) {
             weights.data[i] = parameters.values()[i];
@@ -106,8 +119,8 @@ public final class ModelArtifacts {
                 new TreeMap<>(vectoriser.analysis().toProperties()));
     }
 
-    private static TermCounts counts(TrainingSetData data) {
-        return TermCounts.of(data.candidateTerms(), data.rowStart(), data.termIndex(), data.count());
+    private static TermCounts counts(TrainingSetData data, List<String> terms) {
+        return TermCounts.of(terms, data.rowStart(), data.termIndex(), data.count());
     }
 
     private static TrainingSetData data(

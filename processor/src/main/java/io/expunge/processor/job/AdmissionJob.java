@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * Looks at a registered artifact before it becomes a version: it must be whole, belong to the model, and hold nothing that
@@ -41,10 +42,12 @@ final class AdmissionJob {
     private static final double DEFAULT_INVERSE_REGULARISATION = 10;
 
     private final ModelStore store;
+    private final BaseModels bases;
     private final JobSpecification.Admission job;
 
-    AdmissionJob(ModelStore store, JobSpecification.Admission job) {
+    AdmissionJob(ModelStore store, BaseModels bases, JobSpecification.Admission job) {
         this.store = store;
+        this.bases = bases;
         this.job = job;
     }
 
@@ -82,7 +85,13 @@ final class AdmissionJob {
         if (held.isPresent()) {
             return refused(ReasonCode.HOLDS_FORGOTTEN_DATA, held.get());
         }
-        ContentHash hash = job.baseHash().isEmpty() ? artifact.hash() : carryOn(artifact, contents, honoured);
+        ContentHash hash;
+        if (job.baseHash().isEmpty()) {
+            hash = artifact.hash();
+            bases.remember(hash, artifact.lineage(), candidate);
+        } else {
+            hash = carryOn(artifact, contents, honoured);
+        }
         List<Served> served = List.of(new Served(job.registrationId(), 0, Optional.empty()));
         return new Outcome.Produced(draft(artifact, candidate, hash), served);
     }
@@ -117,9 +126,11 @@ final class AdmissionJob {
     private ModelVersionPublished draft(Artifact artifact, StoredModel candidate, ContentHash hash) {
         double inverseRegularisation =
                 ModelArtifacts.inverseRegularisation(artifact.lineage()).orElse(DEFAULT_INVERSE_REGULARISATION);
-        Certificate certificate =
-                CertificateEvaluation.evaluate(candidate.model(), candidate.trainingSet(), inverseRegularisation);
-        return VersionDraft.builder(job.modelId(), checks(candidate))
+        DMatrixSparseCSC features =
+                candidate.model().vectoriser().transform(candidate.trainingSet().counts());
+        Certificate certificate = CertificateEvaluation.evaluate(
+                candidate.model(), features, candidate.trainingSet(), inverseRegularisation);
+        return VersionDraft.builder(job.modelId(), checks(candidate, features))
                 .setOperation(Operation.TRAINED)
                 .setContentHash(hash.hex())
                 .setLocation(store.location(hash).toString())
@@ -139,7 +150,7 @@ final class AdmissionJob {
                 .build();
     }
 
-    private static List<Check> checks(StoredModel candidate) {
+    private static List<Check> checks(StoredModel candidate, DMatrixSparseCSC features) {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check(
                 "holds-nothing-erased",
@@ -149,9 +160,7 @@ final class AdmissionJob {
                 OptionalDouble.of(0),
                 "No document, data subject or class of the artifact is among those this model was told to forget."));
         checks.addAll(LabelSpaceGuarantee.check(
-                candidate.model(),
-                Set.copyOf(candidate.honouredDeletions().classes()),
-                candidate.model().vectoriser().transform(candidate.trainingSet().counts())));
+                candidate.model(), Set.copyOf(candidate.honouredDeletions().classes()), features));
         return checks;
     }
 

@@ -5,11 +5,14 @@
 package io.expunge.processor.job;
 
 import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.StoredModel;
 import io.expunge.store.Artifact;
 import io.expunge.store.ContentHash;
 import io.expunge.store.FileEntry;
+import io.expunge.store.Lineage;
 import io.expunge.store.ModelStore;
 import java.lang.ref.SoftReference;
+import java.util.Optional;
 
 /**
  * Reads the artifacts that jobs start from, and remembers the last one: the jobs of a model come one after the other and
@@ -29,22 +32,37 @@ final class BaseModels {
         if (known != null && known.hash().hex().equals(baseHash)) {
             return known;
         }
-        LoadedBase loaded = load(store.open(new ContentHash(baseHash)));
+        Artifact artifact = store.open(new ContentHash(baseHash));
+        LoadedBase loaded =
+                new LoadedBase(artifact.hash(), artifact.lineage(), bytes(artifact), ModelArtifacts.load(artifact));
         last = new SoftReference<>(loaded);
         return loaded;
     }
 
-    /** Lets go of what is remembered of a model, because its head moved and data were forgotten. */
-    void forgetModel(String modelId) {
+    /**
+     * Remembers, in the place of what was, a model that was just put or looked at: the next job will most likely start from
+     * it.
+     *
+     * @param lineage what the model was put with; if the store settled on another artifact, that is read when it is wanted
+     */
+    void remember(ContentHash hash, Lineage lineage, StoredModel model) {
+        Artifact artifact = store.open(hash);
+        LoadedBase known = new LoadedBase(hash, lineage, bytes(artifact), model);
+        last = new SoftReference<>(artifact.lineage().equals(lineage) ? known : null);
+    }
+
+    /** Lets go of what is remembered of a model, unless it is its head: data of older versions may have been forgotten. */
+    void keepOnly(String modelId, Optional<String> headHash) {
         LoadedBase known = last.get();
-        if (known != null && known.lineage().modelId().equals(modelId)) {
+        boolean outdated = known != null
+                && known.lineage().modelId().equals(modelId)
+                && !headHash.equals(Optional.of(known.hash().hex()));
+        if (outdated) {
             last = new SoftReference<>(null);
         }
     }
 
-    private static LoadedBase load(Artifact artifact) {
-        long bytes =
-                artifact.files().values().stream().mapToLong(FileEntry::bytes).sum();
-        return new LoadedBase(artifact.hash(), artifact.lineage(), bytes, ModelArtifacts.load(artifact));
+    private static long bytes(Artifact artifact) {
+        return artifact.files().values().stream().mapToLong(FileEntry::bytes).sum();
     }
 }

@@ -7,6 +7,7 @@ package io.expunge.processor.job;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
+import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
@@ -25,12 +26,24 @@ final class Gate {
     private Gate() {}
 
     /**
+     * @param workers threads for checks that need nothing of one another; they change no bit
      * @return all checks, certified and empirical
      * @throws VerificationFailedException naming the first certified check that failed
      */
     static List<Check> pass(
-            StoredModel before, StoredModel released, ForgetSetResolution resolution, UnlearningSettings settings) {
-        List<Check> checks = checks(before, released, forgottenRows(before, resolution), settings);
+            StoredModel before,
+            StoredModel released,
+            ForgetSetResolution resolution,
+            UnlearningSettings settings,
+            Workers workers) {
+        boolean refitted = settings.vectoriser() == VectoriserPolicy.REFIT;
+        Both<Check, List<Check>> both = Both.of(
+                workers,
+                () -> SetArithmetic.check(before, released, forgottenRows(before, resolution), refitted),
+                () -> modelChecks(released, settings, workers));
+        List<Check> checks = new ArrayList<>();
+        checks.add(both.first());
+        checks.addAll(both.second());
         checks.stream()
                 .filter(check -> check.kind() == CheckKind.CERTIFIED && !check.passed())
                 .findFirst()
@@ -40,14 +53,12 @@ final class Gate {
         return checks;
     }
 
-    private static List<Check> checks(
-            StoredModel before, StoredModel released, BitSet forgotten, UnlearningSettings settings) {
+    private static List<Check> modelChecks(StoredModel released, UnlearningSettings settings, Workers workers) {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(SetArithmetic.check(before, released, forgotten, settings.vectoriser() == VectoriserPolicy.REFIT));
         checks.add(CertificateEvaluation.evaluate(
-                        released.model(), features, released.trainingSet(), settings.inverseRegularisation())
+                        released.model(), features, released.trainingSet(), settings.inverseRegularisation(), workers)
                 .check(settings.relativeBound()));
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));

@@ -6,6 +6,7 @@ package io.expunge.processor.job;
 
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.unlearning.ProgressMonitor;
+import java.util.Optional;
 
 /** Does a job on the calling thread. Implementations are pure functions of the specification, and thread-safe. */
 public interface JobExecutor {
@@ -17,4 +18,11 @@ public interface JobExecutor {
 
     /** Bytes of heap the job is expected to need, from what the store says of its inputs. */
     long estimateBytes(JobSpecification job);
+
+    /**
+     * Lets go of what is kept in memory of older versions of a model.
+     *
+     * @param headHash the artifact of its head, or empty if the model is looked after elsewhere now
+     */
+    default void forgetAllBut(String modelId, Optional<String> headHash) {}
 }

@@ -127,11 +127,13 @@ public final class PooledJobRunner implements JobRunner {
 
     @Override
     public void prepare(Preparation head) {
+        executor.forgetAllBut(head.modelId(), Optional.of(head.baseHash()));
         preparation.ifPresent(idle -> idle.offer(head));
     }
 
     @Override
     public void forsake(String modelId) {
+        executor.forgetAllBut(modelId, Optional.empty());
         preparation.ifPresent(idle -> idle.forsake(modelId));
     }
 

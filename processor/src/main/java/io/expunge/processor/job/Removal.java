@@ -9,7 +9,6 @@ import io.expunge.processor.artifact.DataHash;
 import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.processor.artifact.ModelArtifacts;
 import io.expunge.processor.artifact.StoredModel;
-import io.expunge.store.ArtifactContents;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Provenance;
 import io.expunge.store.Pseudonym;
@@ -19,6 +18,7 @@ import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.method.UnlearningMethods;
 import io.expunge.unlearning.method.UnlearningProblem;
 import io.expunge.unlearning.method.UnlearningSettings;
+import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.Check;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +68,21 @@ final class Removal {
      * @throws VerificationFailedException if the result must not be released
      */
     RemovalResult compute(ForgetSetResolution resolution, List<ServedRequest> served) {
+        Solution solution = solve(resolution, served);
+        monitor.checkCancelled();
+        StoredModel released = ModelArtifacts.load(solution.contents());
+        monitor.checkCancelled();
+        try (Workers workers = new Workers(settings.parallelism())) {
+            Both<List<Check>, SortedMap<String, Double>> judged = Both.of(
+                    workers,
+                    () -> Gate.pass(base.model(), released, resolution, settings, workers),
+                    () -> metrics(released, solution));
+            monitor.checkCancelled();
+            return result(released, solution, judged.first(), judged.second());
+        }
+    }
+
+    private Solution solve(ForgetSetResolution resolution, List<ServedRequest> served) {
         StoredModel before = base.model();
         Unlearned unlearned = UnlearningMethods.byName(method)
                 .orElseThrow()
@@ -76,17 +91,16 @@ final class Removal {
                         monitor);
         monitor.checkCancelled();
         StoredModel after = retained(before, unlearned, resolution);
-        SortedMap<String, Double> metrics = metrics(before, after, unlearned);
-        monitor.checkCancelled();
-        ArtifactContents contents = ModelArtifacts.contents(after, metrics, served);
-        StoredModel released = ModelArtifacts.load(contents);
-        monitor.checkCancelled();
-        List<Check> checks = Gate.pass(before, released, resolution, settings);
-        monitor.checkCancelled();
+        return Solution.of(ModelArtifacts.contents(after, new TreeMap<>(), served), unlearned);
+    }
+
+    private RemovalResult result(
+            StoredModel released, Solution solution, List<Check> checks, SortedMap<String, Double> metrics) {
         return new RemovalResult(
-                contents,
+                solution.contents().withMetrics(metrics),
+                released,
                 provenance(released),
-                VersionDraft.unlearned(modelId, method, before, released, unlearned, metrics, checks));
+                VersionDraft.unlearned(modelId, method, base.model(), released, solution, metrics, checks));
     }
 
     private static StoredModel retained(StoredModel before, Unlearned unlearned, ForgetSetResolution resolution) {
@@ -106,14 +120,14 @@ final class Removal {
         return new StoredModel(unlearned.model(), unlearned.retained(), documents, subjects, evaluation, honoured);
     }
 
-    private static SortedMap<String, Double> metrics(StoredModel before, StoredModel after, Unlearned unlearned) {
+    private SortedMap<String, Double> metrics(StoredModel released, Solution solution) {
         SortedMap<String, Double> metrics = new TreeMap<>();
-        metrics.put("gradient-norm", unlearned.certificate().gradientNorm());
-        metrics.put("distance-bound", unlearned.certificate().distanceBound());
-        metrics.put("relative-distance-bound", unlearned.certificate().relativeDistanceBound());
-        metrics.put("passes", unlearned.evidence().passes());
-        Accuracy.before(before, after).ifPresent(value -> metrics.put("retained-accuracy-before", value));
-        Accuracy.of(after.model(), after.evaluationSet(), after.model().labelSpace())
+        metrics.put("gradient-norm", solution.certificate().gradientNorm());
+        metrics.put("distance-bound", solution.certificate().distanceBound());
+        metrics.put("relative-distance-bound", solution.certificate().relativeDistanceBound());
+        metrics.put("passes", solution.evidence().passes());
+        Accuracy.before(base.model(), released).ifPresent(value -> metrics.put("retained-accuracy-before", value));
+        Accuracy.of(released.model(), released.evaluationSet(), released.model().labelSpace())
                 .ifPresent(value -> metrics.put("retained-accuracy-after", value));
         return metrics;
     }

@@ -5,17 +5,15 @@
 package io.expunge.processor.job;
 
 import io.expunge.processor.artifact.StoredModel;
+import io.expunge.processor.artifact.TermPlaces;
 import io.expunge.unlearning.features.TermCounts;
 import io.expunge.unlearning.features.Vectoriser;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.CheckOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -79,11 +77,9 @@ final class SetArithmetic {
             return counts.terms();
         }
         int[] frequencies = new int[counts.terms().size()];
-        int[] rowStart = counts.rowStart();
-        int[] termIndex = counts.termIndex();
         for (int row = forgotten.nextClearBit(0); row < counts.documents(); row = forgotten.nextClearBit(row + 1)) {
-            for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
-                frequencies[termIndex[entry]]++;
+            for (int entry = counts.start(row); entry < counts.start(row + 1); entry++) {
+                frequencies[counts.term(entry)]++;
             }
         }
         int minimum = before.model().vectoriser().analysis().minimumDocumentFrequency();
@@ -97,71 +93,42 @@ final class SetArithmetic {
     }
 
     private int differingDocuments() {
-        Rows old = Rows.of(before, placesIn(after.trainingSet().counts().terms()));
-        Rows kept = Rows.of(after, identity(after.trainingSet().counts().terms().size()));
+        TermCounts old = before.trainingSet().counts();
+        TermCounts kept = after.trainingSet().counts();
+        int[] places = TermPlaces.of(old.terms(), kept.terms());
+        int[] oldLabels = before.trainingSet().labels();
+        int[] keptLabels = after.trainingSet().labels();
         int differing = 0;
         int row = 0;
-        for (int from = forgotten.nextClearBit(0); from < old.size(); from = forgotten.nextClearBit(from + 1)) {
-            boolean same = row < kept.size()
+        for (int from = forgotten.nextClearBit(0); from < old.documents(); from = forgotten.nextClearBit(from + 1)) {
+            boolean same = row < kept.documents()
                     && before.documents().get(from).equals(after.documents().get(row))
                     && before.subjects().get(from).equals(after.subjects().get(row))
-                    && old.label(from).equals(kept.label(row))
-                    && Arrays.equals(old.entries(from), kept.entries(row));
+                    && label(before, oldLabels[from]).equals(label(after, keptLabels[row]))
+                    && sameEntries(old, from, places, kept, row);
             differing += same ? 0 : 1;
             row++;
         }
-        return differing + Math.max(0, kept.size() - row);
+        return differing + Math.max(0, kept.documents() - row);
     }
 
-    /** For each of the parent's terms its place among the given ones, or -1. */
-    private int[] placesIn(List<String> terms) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int place = 0; place < terms.size(); place++) {
-            places.put(terms.get(place), place);
-        }
-        return before.trainingSet().counts().terms().stream()
-                .mapToInt(term -> places.getOrDefault(term, -1))
-                .toArray();
+    private static String label(StoredModel stored, int label) {
+        return stored.trainingSet().labelSpace().name(label);
     }
 
-    private static int[] identity(int size) {
-        int[] places = new int[size];
-        Arrays.setAll(places, place -> place);
-        return places;
-    }
-
-    /** Rows of a training set with its terms numbered as the new training set numbers them. */
-    private record Rows(StoredModel stored, int[] labels, int[] rowStart, int[] termIndex, int[] count, int[] places) {
-        static Rows of(StoredModel stored, int[] places) {
-            TermCounts counts = stored.trainingSet().counts();
-            return new Rows(
-                    stored,
-                    stored.trainingSet().labels(),
-                    counts.rowStart(),
-                    counts.termIndex(),
-                    counts.count(),
-                    places);
-        }
-
-        int size() {
-            return labels.length;
-        }
-
-        String label(int row) {
-            return stored.trainingSet().labelSpace().name(labels[row]);
-        }
-
-        /** Place and count of each entry in turn, without terms that have no place. */
-        int[] entries(int row) {
-            int[] entries = new int[2 * (rowStart[row + 1] - rowStart[row])];
-            int size = 0;
-            for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
-                if (places[termIndex[entry]] >= 0) {
-                    entries[size++] = places[termIndex[entry]];
-                    entries[size++] = count[entry];
+    /** Whether a new row has the same terms and counts as an old one, but for terms that have no place any more. */
+    private static boolean sameEntries(TermCounts old, int from, int[] places, TermCounts kept, int row) {
+        int there = kept.start(row);
+        int end = kept.start(row + 1);
+        for (int entry = old.start(from); entry < old.start(from + 1); entry++) {
+            int place = places[old.term(entry)];
+            if (place >= 0) {
+                if (there == end || kept.term(there) != place || kept.occurrences(there) != old.occurrences(entry)) {
+                    return false;
                 }
+                there++;
             }
-            return Arrays.copyOf(entries, size);
         }
+        return there == end;
     }
 }

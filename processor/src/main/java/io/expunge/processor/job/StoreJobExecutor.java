@@ -7,6 +7,7 @@ package io.expunge.processor.job;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
+import java.util.Optional;
 
 /** Does jobs on a model store; a batch whose answer was prepared gets that. Thread-safe. */
 public final class StoreJobExecutor implements JobExecutor {
@@ -35,7 +36,12 @@ public final class StoreJobExecutor implements JobExecutor {
             return prepared.answer(unlearning)
                     .orElseGet(() -> new UnlearningJob(store, bases, options, parallelism, unlearning, monitor).run());
         }
-        return new AdmissionJob(store, (JobSpecification.Admission) job).run();
+        return new AdmissionJob(store, bases, (JobSpecification.Admission) job).run();
+    }
+
+    @Override
+    public void forgetAllBut(String modelId, Optional<String> headHash) {
+        bases.keepOnly(modelId, headHash);
     }
 
     @Override

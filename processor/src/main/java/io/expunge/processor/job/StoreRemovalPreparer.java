@@ -86,6 +86,5 @@ final class StoreRemovalPreparer implements RemovalPreparer {
     @Override
     public void discard(String modelId) {
         prepared.discardAll(modelId);
-        bases.forgetModel(modelId);
     }
 }

@@ -9,6 +9,7 @@ import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.request.Reason;
 import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
+import io.expunge.store.Lineage;
 import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.features.EmptyVocabularyException;
@@ -66,9 +67,10 @@ final class UnlearningJob {
     private Outcome put(LoadedBase base, ForgetSetResolution resolution) {
         RemovalResult result = new Removal(base, job.modelId(), job.method(), options, parallelism, monitor)
                 .compute(resolution, Publication.requests(resolution.served()));
-        ContentHash hash =
-                store.put(new ArtifactDraft(Publication.lineage(job, result.provenance()), result.contents()));
-        bases.forgetModel(job.modelId()); // it holds what was just forgotten
+        Lineage lineage = Publication.lineage(job, result.provenance());
+        ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
+        bases.remember(
+                hash, lineage, result.released()); // in the place of the base, which holds what was just forgotten
         return Publication.outcome(store, job, result.facts(), hash, resolution.served());
     }
 

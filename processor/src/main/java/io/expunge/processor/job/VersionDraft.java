@@ -12,7 +12,6 @@ import io.expunge.events.Reassignment;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
 import io.expunge.processor.artifact.StoredModel;
-import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.Check;
 import java.time.Instant;
@@ -48,7 +47,7 @@ final class VersionDraft {
             String method,
             StoredModel before,
             StoredModel after,
-            Unlearned unlearned,
+            Solution solution,
             SortedMap<String, Double> metrics,
             List<Check> checks) {
         List<String> removed = new ArrayList<>(before.model().labelSpace().classes());
@@ -68,10 +67,10 @@ final class VersionDraft {
                 .setTerms(terms)
                 .setTermsRemoved(before.model().vectoriser().features() - terms)
                 .setMethod(method)
-                .setReassignments(unlearned.reassignments().stream()
+                .setReassignments(solution.reassignments().stream()
                         .map(one -> new Reassignment(one.removedClass(), one.retainedClass(), one.documents()))
                         .toList())
-                .setEvidence(evidence(unlearned.evidence(), unlearned.certificate()))
+                .setEvidence(evidence(solution.evidence(), solution.certificate()))
                 .setRetainedAccuracyBefore(metrics.get("retained-accuracy-before"))
                 .setRetainedAccuracyAfter(metrics.get("retained-accuracy-after"))
                 .build();

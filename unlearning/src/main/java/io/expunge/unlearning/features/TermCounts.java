@@ -43,7 +43,7 @@ public final class TermCounts {
      */
     public static TermCounts of(List<String> terms, int[] rowStart, int[] termIndex, int[] count) {
         TermCounts counts = new TermCounts(terms, rowStart.clone(), termIndex.clone(), count.clone());
-        TermCountsCheck.check(counts);
+        TermCountsCheck.check(counts.terms, counts.rowStart, counts.termIndex, counts.count);
         return counts;
     }
 
@@ -149,18 +149,18 @@ public final class TermCounts {
         return kept;
     }
 
-    /** First entry of a document. */
-    int start(int document) {
+    /** First entry of a document; that of the document after it is its end. */
+    public int start(int document) {
         return rowStart[document];
     }
 
-    /** Term of an entry. */
-    int term(int entry) {
+    /** Index into {@link #terms} of an entry. */
+    public int term(int entry) {
         return termIndex[entry];
     }
 
-    /** Occurrences of an entry. */
-    int occurrences(int entry) {
+    /** Occurrences of an entry; at least 1. */
+    public int occurrences(int entry) {
         return count[entry];
     }
 

@@ -1,0 +1,28 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.store.ArtifactContents;
+import io.expunge.unlearning.method.ReassignmentCount;
+import io.expunge.unlearning.method.Unlearned;
+import io.expunge.unlearning.solve.SolverEvidence;
+import io.expunge.unlearning.verify.Certificate;
+import java.util.List;
+
+/**
+ * What is kept of an unlearning once its model is in the contents of an artifact: the rest is as big as a training set, and
+ * goes before the gate makes matrices of its own.
+ *
+ * @param contents what would be put, without metrics
+ */
+record Solution(
+        ArtifactContents contents,
+        Certificate certificate,
+        SolverEvidence evidence,
+        List<ReassignmentCount> reassignments) {
+    static Solution of(ArtifactContents contents, Unlearned unlearned) {
+        return new Solution(contents, unlearned.certificate(), unlearned.evidence(), unlearned.reassignments());
+    }
+}
