@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroDecoder<T extends SpecificRecord> {
     private final SchemaRegistry registry;
+    private final SpecificData data;
     private final Schema readerSchema;
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
 
     public AvroDecoder(SchemaRegistry registry, Class<T> type) {
         EventTrust.establish();
         this.registry = registry;
-        this.readerSchema = EventData.INSTANCE.getSchema(type);
+        this.data = SpecificData.getForClass(type);
+        this.readerSchema = data.getSchema(type);
     }
 
     /**
@@ -55,7 +58,7 @@ public final class AvroDecoder<T extends SpecificRecord> {
         if (known != null) {
             return known;
         }
-        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema(schemaId), readerSchema, EventData.INSTANCE);
+        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema(schemaId), readerSchema, data);
         readers.put(schemaId, reader);
         return reader;
     }

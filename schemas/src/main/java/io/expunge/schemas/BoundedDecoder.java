@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Avro binary from a byte array, for bytes nobody vouches for. Avro's own decoder allocates what a length prefix says
  * before it looks at the bytes, so seven bytes can ask for gigabytes; this one first compares every length and count with
- * what is left. A block may not claim more items than bytes remain: items that take no bytes (arrays of null) are refused
- * with that, and none of our contracts has such. Not thread-safe; use once.
+ * what is left. Blocks may not claim more items than bytes remain, nor all together more than there are bytes, so that the
+ * time is bounded as well: large arrays of items that take no bytes (null) are refused with that, and none of our contracts
+ * has such. Not thread-safe; use once.
  */
 final class BoundedDecoder extends Decoder {
     private static final int MOST_VARINT_BYTES = 10;
 
+    /** What Java reads where bytes are no UTF-8; also a character that a text may hold. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final byte[] bytes;
     private int position;
+    private long itemsLeft;
 
     BoundedDecoder(byte[] bytes, int start) {
         this.bytes = bytes;
         this.position = start;
+        this.itemsLeft = bytes.length;
     }
 
     /** Bytes not yet read. */
@@ -87,7 +93,17 @@ final class BoundedDecoder extends Decoder {
     @Override
     public String readString() throws IOException {
         int length = readLength();
-        return new String(bytes, advance(length), length, StandardCharsets.UTF_8);
+        int start = advance(length);
+        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(start, length);
+        }
+        return text;
+    }
+
+    /** What is no UTF-8 would become another text: an id in Latin-1 would name nobody, and nobody would be forgotten. */
+    private void requireUtf8(int start, int length) throws IOException {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
     }
 
     @Override
@@ -176,10 +192,12 @@ final class BoundedDecoder extends Decoder {
         return checkedCount(count);
     }
 
+    /** Every item takes a byte of its own, an inner block's end if nothing else: so all counts together are bounded too. */
     private long checkedCount(long count) throws IOException {
-        if (count < 0 || count > remaining()) {
-            throw new EOFException("a block claims more items than bytes are left");
+        if (count < 0 || count > remaining() || count > itemsLeft) {
+            throw new EOFException("blocks claim more items than there are bytes");
         }
+        itemsLeft -= count;
         return count;
     }
 

@@ -13,6 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -34,9 +35,11 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
     private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
 
     public ConfluentAvroSerializer(SchemaRegistry registry, Class<T> type) {
+        EventTrust.establish();
         this.registry = registry;
         this.contract = EventSchemas.contractOf(type);
-        this.writer = new SpecificDatumWriter<>(EventData.INSTANCE.getSchema(type), EventData.INSTANCE);
+        SpecificData data = SpecificData.getForClass(type);
+        this.writer = new SpecificDatumWriter<>(data.getSchema(type), data);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -62,7 +63,8 @@ public final class EventSchemas {
     public static Schema contractOf(Class<? extends SpecificRecord> type) {
         ObjectMapper mapper = new ObjectMapper();
         try {
-            JsonNode json = mapper.readTree(EventData.INSTANCE.getSchema(type).toString());
+            JsonNode json = mapper.readTree(
+                    SpecificData.getForClass(type).getSchema(type).toString());
             removeJavaHints(json);
             return new Schema.Parser().parse(mapper.writeValueAsString(json));
         } catch (JsonProcessingException impossible) {

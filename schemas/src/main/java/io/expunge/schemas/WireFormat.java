@@ -33,6 +33,12 @@ final class WireFormat {
                     "first byte " + (bytes[0] & 0xff) + " instead of 0: not the Confluent wire format;"
                             + " let the producer use a Confluent-compatible Avro serializer");
         }
-        return ByteBuffer.wrap(bytes).getInt(1);
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        if (id < 0) {
+            // Not asked: what a registry says to a question it was never meant for may look like an outage.
+            throw new MalformedRecordException(
+                    Defect.UNKNOWN_SCHEMA, "schema id " + id + " is negative; no schema has such");
+        }
+        return id;
     }
 }

@@ -8,7 +8,6 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
-import io.expunge.schemas.EventTrust;
 import io.expunge.schemas.InMemorySchemaRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,10 +31,6 @@ final class DraftCodec {
 
     private final int schemaId = schemas.register("draft", SCHEMA);
     private final AvroDecoder<ModelVersionPublished> decoder = new AvroDecoder<>(schemas, ModelVersionPublished.class);
-
-    DraftCodec() {
-        EventTrust.establish();
-    }
 
     byte[] encode(ModelVersionPublished draft) {
         try {
