@@ -43,10 +43,15 @@ public abstract sealed class ModelStoreException extends RuntimeException {
         private final String expected;
         private final String found;
 
-        /** Names the file, what it must be and what it is. */
+        /** Names the file of an artifact, what it must be and what it is. */
         public ArtifactCorrupt(String file, String expected, String found) {
-            super(file + " in the model store is damaged or foreign: expected " + expected + ", found " + found
-                    + "; restore it from a backup or put the artifact again");
+            this(file, expected, found, "restore it from a backup or put the artifact again");
+        }
+
+        /** Names the file, what it must be, what it is and what to do. */
+        public ArtifactCorrupt(String file, String expected, String found, String remedy) {
+            super(file + " in the model store is damaged or foreign: expected " + expected + ", found " + found + "; "
+                    + remedy);
             this.file = file;
             this.expected = expected;
             this.found = found;
@@ -65,6 +70,18 @@ public abstract sealed class ModelStoreException extends RuntimeException {
         /** Returns what was found. */
         public String found() {
             return found;
+        }
+    }
+
+    /** A directory that was to be a model store belongs to something else. It is left alone. */
+    public static final class ForeignDirectory extends ModelStoreException {
+        private static final long serialVersionUID = 1L;
+
+        /** Names the directory. */
+        public ForeignDirectory(String directory) {
+            super("The directory " + directory
+                    + " is no model store: it holds other files and no store.json; check the path, or choose an empty"
+                    + " directory. If it was a model store, restore store.json from a backup");
         }
     }
 

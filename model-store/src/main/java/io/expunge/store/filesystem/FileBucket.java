@@ -4,8 +4,8 @@
  */
 package io.expunge.store.filesystem;
 
-import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
+import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.objects.Bucket;
 import java.io.IOException;
@@ -67,10 +67,7 @@ public final class FileBucket implements Bucket {
                     .anyMatch(name -> !name.startsWith(".") && !STRANGERS_ALLOWED.contains(name));
             // Another process may have made the store since the first look.
             if (foreign && !Files.exists(root.resolve("store.json"))) {
-                throw new ArtifactCorrupt(
-                        "The directory " + root,
-                        "a model store or an empty directory",
-                        "other files and no store.json");
+                throw new ForeignDirectory(root.toString());
             }
         }
     }

@@ -32,7 +32,8 @@ public final class FileSystemModelStore {
     /**
      * Opens the store in a directory, and makes directory and store if there are none.
      *
-     * @throws io.expunge.store.ModelStoreException.ArtifactCorrupt  if the directory holds something else
+     * @throws io.expunge.store.ModelStoreException.ForeignDirectory if the directory holds something else
+     * @throws io.expunge.store.ModelStoreException.ArtifactCorrupt  if its store.json is damaged
      * @throws io.expunge.store.ModelStoreException.FormatTooNew     if a later release laid it out
      * @throws io.expunge.store.ModelStoreException.StoreUnavailable if it cannot be read or made
      */

@@ -15,6 +15,7 @@ import io.expunge.store.StrictUtf8;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,17 @@ public final class SealedRecord {
     public static final int MAX_BYTES = 8 << 20;
 
     private static final int SEAL_BYTES = 66;
+
+    /** What helps where such a record is damaged: none of them is part of an artifact. */
+    private static final Map<String, String> REMEDIES = Map.of(
+            "model-store",
+            "restore it from a backup",
+            "batch",
+            "restore it from a backup, or delete it: the batch is served again then",
+            "head",
+            "restore it from a backup, or delete it: it is only a hint at what the topics say",
+            "pseudonym-key",
+            "restore it from a backup; without it the model's documents and data subjects cannot be found");
 
     private SealedRecord() {}
 
@@ -74,14 +86,26 @@ public final class SealedRecord {
         return seal("model", SortedMaps.of("model", modelId));
     }
 
-    /** Writes a key. */
-    public static byte[] key(PseudonymKey key) {
-        return seal("pseudonym-key", SortedMaps.of("secret", HexFormat.of().formatHex(key.secret())));
+    /**
+     * Writes a key.
+     *
+     * @param model hash of the model's id, so that a key in another model's folder is noticed: under it nothing would be
+     *              found, and that would be told as good news
+     */
+    public static byte[] key(PseudonymKey key, ContentHash model) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        members.put("model", model.hex());
+        members.put("secret", HexFormat.of().formatHex(key.secret()));
+        return seal("pseudonym-key", members);
     }
 
-    /** Reads a key. */
-    public static PseudonymKey readKey(String file, byte[] bytes) {
+    /** Reads a key of a model; the first releases did not write whose it is. */
+    public static PseudonymKey readKey(String file, byte[] bytes, ContentHash model) {
         JsonFields fields = open(file, "pseudonym-key", bytes);
+        if (fields.optionalText("model").filter(hex -> !hex.equals(model.hex())).isPresent()) {
+            throw new ArtifactCorrupt(
+                    file, "the key of this model", "that of another", REMEDIES.getOrDefault("pseudonym-key", ""));
+        }
         return fields.parsed(
                 fields.text("secret"), hex -> PseudonymKey.of(HexFormat.of().parseHex(hex)), "a key of 32 bytes");
     }
@@ -139,13 +163,14 @@ public final class SealedRecord {
 
     private static JsonFields open(String file, String kind, byte[] bytes) {
         int length = bytes.length - SEAL_BYTES;
+        String remedy = REMEDIES.getOrDefault(kind, "restore it from a backup");
         if (length < 2) {
-            throw new ArtifactCorrupt(file, "a record with its checksum", bytes.length + " bytes");
+            throw new ArtifactCorrupt(file, "a record with its checksum", bytes.length + " bytes", remedy);
         }
         byte[] body = Arrays.copyOf(bytes, length);
         byte[] seal = StrictUtf8.encode("A seal", "\n" + ContentHash.of(body) + "\n");
         if (!Arrays.equals(bytes, length, bytes.length, seal, 0, SEAL_BYTES)) {
-            throw new ArtifactCorrupt(file, "a record with its checksum", "content of another checksum");
+            throw new ArtifactCorrupt(file, "a record with its checksum", "content of another checksum", remedy);
         }
         return CanonicalJson.read(file, kind, body);
     }

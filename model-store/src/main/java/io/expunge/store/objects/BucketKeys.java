@@ -21,7 +21,8 @@ record BucketKeys(Bucket bucket) implements PseudonymKeys {
     public Optional<PseudonymKey> find(String modelId) {
         String key = Keys.key(modelId);
         String file = "The pseudonym key " + key;
-        return bucket.read(key, SealedRecord.MAX_BYTES).map(bytes -> SealedRecord.readKey(file, bytes));
+        return bucket.read(key, SealedRecord.MAX_BYTES)
+                .map(bytes -> SealedRecord.readKey(file, bytes, Keys.modelHash(modelId)));
     }
 
     @Override
@@ -31,7 +32,10 @@ record BucketKeys(Bucket bucket) implements PseudonymKeys {
 
     private PseudonymKey create(String modelId) {
         bucket.createIfAbsent(Keys.modelName(modelId), SealedRecord.model(modelId), Bucket.Access.STORE);
-        bucket.createIfAbsent(Keys.key(modelId), SealedRecord.key(PseudonymKey.random()), Bucket.Access.OWNER);
+        bucket.createIfAbsent(
+                Keys.key(modelId),
+                SealedRecord.key(PseudonymKey.random(), Keys.modelHash(modelId)),
+                Bucket.Access.OWNER);
         // Another may have been first: the key is the one that is there.
         return find(modelId)
                 .orElseThrow(() -> new ArtifactMissing("The pseudonym key of a model, destroyed while it was made,"));

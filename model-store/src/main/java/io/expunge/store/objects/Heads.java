@@ -5,6 +5,7 @@
 package io.expunge.store.objects;
 
 import io.expunge.store.HeadHint;
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.format.SealedRecord;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record Heads(Bucket bucket) {
             String greatest = key.get();
             Optional<byte[]> bytes = bucket.read(greatest, SealedRecord.MAX_BYTES);
             if (bytes.isPresent()) {
-                return Optional.of(SealedRecord.readHead(greatest, bytes.get()));
+                return Optional.of(readHead(modelId, greatest, bytes.get()));
             }
             // It was tidied away between listing and reading, because a greater one had been written.
             key = greatestKey(modelId).filter(next -> next.compareTo(greatest) > 0);
@@ -43,12 +44,26 @@ record Heads(Bucket bucket) {
     }
 
     private void tidy(String modelId) {
-        List<String> keys = bucket.list(Keys.heads(modelId));
+        List<String> keys = keys(modelId);
         keys.subList(0, Math.max(0, keys.size() - 1)).forEach(bucket::delete);
     }
 
     private Optional<String> greatestKey(String modelId) {
-        List<String> keys = bucket.list(Keys.heads(modelId));
+        List<String> keys = keys(modelId);
         return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+    }
+
+    private List<String> keys(String modelId) {
+        return bucket.list(Keys.heads(modelId)).stream().filter(Keys::isHead).toList();
+    }
+
+    /** A hint under another's name would be taken for newer than it is. */
+    private static HeadHint readHead(String modelId, String key, byte[] bytes) {
+        HeadHint head = SealedRecord.readHead(key, bytes);
+        if (!key.equals(Keys.head(modelId, head))) {
+            throw new ArtifactCorrupt(
+                    key, "the hint its name says", "another", "delete it: it is only a hint at what the topics say");
+        }
+        return head;
     }
 }

@@ -8,6 +8,7 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.HeadHint;
 import io.expunge.store.StrictUtf8;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Where in a bucket everything is. Ids are hashed: whatever a producer put into one, no path comes of it. */
 final class Keys {
@@ -19,6 +20,8 @@ final class Keys {
     static final String STAGING = "staging";
 
     private static final String MANIFEST_SUFFIX = ".json";
+
+    private static final Pattern HEAD = Pattern.compile(".*/heads/[0-9]{19}-[0-9]{19}");
 
     private Keys() {}
 
@@ -47,8 +50,12 @@ final class Keys {
         return "batches/" + hashed("A batch id", batchId);
     }
 
+    static ContentHash modelHash(String modelId) {
+        return hashed("A model id", modelId);
+    }
+
     static String model(String modelId) {
-        return "models/" + hashed("A model id", modelId);
+        return "models/" + modelHash(modelId);
     }
 
     static String modelName(String modelId) {
@@ -83,6 +90,11 @@ final class Keys {
     /** Hints sort as their keys do, so the greatest key is the head. */
     static String head(String modelId, HeadHint head) {
         return String.format(Locale.ROOT, "%s/%019d-%019d", heads(modelId), head.version(), head.topicOffset());
+    }
+
+    /** Another file in the folder of the heads is none, wherever it sorts. */
+    static boolean isHead(String key) {
+        return HEAD.matcher(key).matches();
     }
 
     private static String hashPart(String key) {

@@ -11,6 +11,7 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.FileEntry;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.PseudonymKeys;
 import io.expunge.store.RememberedDeletions;
@@ -149,7 +150,26 @@ public final class ObjectModelStore implements ModelStore {
 
     @Override
     public Optional<ContentHash> findByBatch(String batchId) {
-        return recordedForBatch(Keys.batch(batchId)).filter(this::contains);
+        return recordedForBatch(Keys.batch(batchId)).filter(artifact -> serves(artifact, batchId));
+    }
+
+    /** Whether an artifact is there and this batch's; whether it is whole is for whoever opens it to find out. */
+    private boolean serves(ContentHash artifact, String batchId) {
+        try {
+            Optional<String> served = open(artifact).lineage().batchId();
+            if (served.filter(batchId::equals).isPresent()) {
+                return true;
+            }
+        } catch (ArtifactMissing purged) {
+            return false;
+        } catch (ArtifactCorrupt damaged) {
+            return true;
+        }
+        throw new ArtifactCorrupt(
+                Keys.batch(batchId),
+                "the artifact that serves this batch",
+                "one of another batch",
+                "restore it from a backup, or delete it: the batch is served again then");
     }
 
     private Optional<ContentHash> recordedForBatch(String key) {

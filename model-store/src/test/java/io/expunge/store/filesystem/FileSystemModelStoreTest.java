@@ -13,7 +13,7 @@ import io.expunge.store.Drafts;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreContract;
-import io.expunge.store.ModelStoreException.ArtifactCorrupt;
+import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.format.ArtifactFile;
 import io.expunge.store.objects.ObjectModelStore;
@@ -125,8 +125,9 @@ class FileSystemModelStoreTest extends ModelStoreContract {
         Path root = Directories.fresh();
         Files.writeString(root.resolve("thesis.tex"), "years of work");
         assertThatThrownBy(() -> FileSystemModelStore.open(root))
-                .isInstanceOf(ArtifactCorrupt.class)
-                .hasMessageContaining("empty directory");
+                .isInstanceOf(ForeignDirectory.class)
+                .hasMessageContaining("empty directory")
+                .hasMessageNotContaining("put the artifact");
         assertThat(Directories.filesUnder(root)).hasSize(1);
     }
 

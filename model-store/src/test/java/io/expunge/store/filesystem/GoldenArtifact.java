@@ -50,7 +50,8 @@ final class GoldenArtifact {
                 secret[i] = (byte) i;
             }
             ContentHash model = ContentHash.of(MODEL.getBytes(StandardCharsets.UTF_8));
-            bucket.createIfAbsent("models/" + model + "/key", SealedRecord.key(PseudonymKey.of(secret)), Access.OWNER);
+            bucket.createIfAbsent(
+                    "models/" + model + "/key", SealedRecord.key(PseudonymKey.of(secret), model), Access.OWNER);
             System.out.println(hash);
         }
     }

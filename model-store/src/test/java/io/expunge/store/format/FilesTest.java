@@ -61,7 +61,11 @@ class FilesTest {
         put(readers, manifest(), false, b -> Manifest.read("f", b));
         put(readers, SealedRecord.batch(HASH), true, b -> SealedRecord.readBatch("f", b));
         put(readers, SealedRecord.head(new HeadHint(1, 2, HASH)), true, b -> SealedRecord.readHead("f", b));
-        put(readers, SealedRecord.key(PseudonymKey.of(new byte[32])), true, b -> SealedRecord.readKey("f", b));
+        put(
+                readers,
+                SealedRecord.key(PseudonymKey.of(new byte[32]), HASH),
+                true,
+                b -> SealedRecord.readKey("f", b, HASH));
         return readers;
     }
 
