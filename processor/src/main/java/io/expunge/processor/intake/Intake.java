@@ -9,15 +9,14 @@ import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.stream.PromptCommit;
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
-import io.expunge.store.ContentHash;
-import java.util.HashMap;
-import java.util.Map;
+import io.expunge.schemas.MalformedRecordException;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first step of an input topic: takes bytes, decodes them itself, and sends every record on under its model's id or to
@@ -55,57 +54,51 @@ public final class Intake<T extends SpecificRecord> implements Processor<byte[],
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Coordinates coordinates =
-                context.recordMetadata().map(Intake::coordinates).orElseGet(() -> new Coordinates("", -1, -1));
+        Coordinates coordinates = Coordinates.of(context.recordMetadata());
         IntakeOutput output = take(record.value(), coordinates);
         if (output instanceof IntakeOutput.Accepted accepted) {
             context.forward(new Record<>(accepted.entry().modelId(), output, record.timestamp(), new RecordHeaders()));
         } else if (output instanceof IntakeOutput.Dead dead) {
-            context.forward(new Record<>(
-                    coordinates.toString(),
-                    output,
-                    record.timestamp(),
-                    dead.letter().toHeaders()));
+            putAside(record, dead.letter());
         }
         commit.processed();
     }
 
-    private IntakeOutput take(byte @org.jspecify.annotations.Nullable [] bytes, Coordinates coordinates) {
+    private void putAside(Record<byte[], byte[]> record, DeadLetter reason) {
+        DeadLetter letter = reason.asReceived(record.key(), record.headers()).at(context.currentSystemTimeMs());
+        context.forward(new Record<>("", new IntakeOutput.Dead(letter), record.timestamp(), letter.toHeaders()));
+    }
+
+    private IntakeOutput take(byte @Nullable [] bytes, Coordinates coordinates) {
         if (bytes != null && bytes.length > settings.maximumRecordBytes()) {
-            return oversized(bytes, coordinates);
+            return dead(oversized(bytes, coordinates));
         }
+        byte[] payload = bytes == null ? new byte[0] : bytes;
         try {
             Decoded<T> decoded = decoder.decode(bytes);
             if (decoded instanceof Decoded.Malformed<T> malformed) {
-                return dead(
-                        bytes,
-                        malformed.reason().defect().name(),
-                        String.valueOf(malformed.reason().getMessage()),
-                        coordinates);
+                return dead(malformed(payload, malformed.reason(), coordinates));
             }
             return new IntakeOutput.Accepted(translation.translate(decoded.orThrow(), coordinates));
         } catch (PoisonRecordException poison) {
-            return dead(bytes, poison.reason(), String.valueOf(poison.getMessage()), coordinates);
+            String detail = String.valueOf(poison.getMessage());
+            return dead(DeadLetter.of(payload, STAGE, poison.reason(), detail, coordinates));
         }
     }
 
-    private IntakeOutput oversized(byte[] bytes, Coordinates coordinates) {
+    private DeadLetter oversized(byte[] bytes, Coordinates coordinates) {
         String detail = "the record has " + bytes.length + " bytes; at most " + settings.maximumRecordBytes()
                 + " are taken. Split the request.";
-        DeadLetter letter = DeadLetter.of(new byte[0], STAGE, "TOO_LARGE", detail, coordinates);
-        Map<String, String> headers = new HashMap<>(letter.headers());
-        headers.put(DeadLetter.SHA_256, ContentHash.of(bytes).hex());
-        headers.put(DeadLetter.SIZE, Integer.toString(bytes.length));
-        return new IntakeOutput.Dead(new DeadLetter(letter.payload(), headers));
+        return DeadLetter.of(bytes, STAGE, "TOO_LARGE", detail, coordinates).withoutPayload();
     }
 
-    private static IntakeOutput dead(
-            byte @org.jspecify.annotations.Nullable [] bytes, String reason, String detail, Coordinates coordinates) {
-        byte[] payload = bytes == null ? new byte[0] : bytes;
-        return new IntakeOutput.Dead(DeadLetter.of(payload, STAGE, reason, detail, coordinates));
+    private static DeadLetter malformed(byte[] payload, MalformedRecordException reason, Coordinates coordinates) {
+        String detail = String.valueOf(reason.getMessage());
+        return DeadLetter.of(payload, STAGE, reason.defect().name(), detail, coordinates)
+                .because(Optional.ofNullable(reason.getCause()));
     }
 
-    private static Coordinates coordinates(RecordMetadata metadata) {
-        return new Coordinates(metadata.topic(), metadata.partition(), metadata.offset());
+    private static IntakeOutput dead(DeadLetter letter) {
+        return new IntakeOutput.Dead(letter);
     }
 }

@@ -21,5 +21,5 @@ public sealed interface ModelInput {
     record Verified(UnlearningVerified verdict) implements ModelInput {}
 
     /** Bytes on an internal topic that nobody of ours wrote, or a newer release did. */
-    record Unreadable(byte[] bytes, Coordinates coordinates, String problem) implements ModelInput {}
+    record Unreadable(byte[] bytes, Coordinates coordinates, String problem, Throwable cause) implements ModelInput {}
 }

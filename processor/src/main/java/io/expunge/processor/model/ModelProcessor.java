@@ -13,6 +13,7 @@ import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.stream.PromptCommit;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -96,7 +97,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             commit.processed();
         } else if (input instanceof ModelInput.Unreadable unreadable) {
             timestamp = Math.max(0, record.timestamp());
-            reject(unreadable);
+            reject(unreadable, record.headers());
         }
     }
 
@@ -139,16 +140,19 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         offered.forEach(jobs::forsake);
     }
 
-    private void reject(ModelInput.Unreadable unreadable) {
+    private void reject(ModelInput.Unreadable unreadable, Headers headers) {
         LOG.warn("unreadable record at {}: {}", unreadable.coordinates(), unreadable.problem());
         DeadLetter letter = DeadLetter.of(
-                unreadable.bytes(), "model", "UNREADABLE", unreadable.problem(), unreadable.coordinates());
+                        unreadable.bytes(), "model", "UNREADABLE", unreadable.problem(), unreadable.coordinates())
+                .because(Optional.of(unreadable.cause()))
+                .asReceived(null, headers);
         forward(new ModelOutput.Dead("", letter));
     }
 
     private void forward(ModelOutput output) {
-        Headers headers =
-                output instanceof ModelOutput.Dead dead ? dead.letter().toHeaders() : new RecordHeaders();
+        Headers headers = output instanceof ModelOutput.Dead dead
+                ? dead.letter().at(context.currentSystemTimeMs()).toHeaders()
+                : new RecordHeaders();
         context.forward(new Record<>(output.key(), output, timestamp, headers));
     }
 }

@@ -10,6 +10,7 @@ import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
+import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.intake.IntakeOutput;
 import io.expunge.processor.model.ModelInput;
 import io.expunge.processor.model.ModelOutput;
@@ -21,6 +22,7 @@ import io.expunge.processor.verification.PublicationVerifier;
 import io.expunge.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -98,10 +100,15 @@ public final class ExpungeTopology {
 
     private void deadLetters(KStream<String, IntakeOutput> taken) {
         taken.filter((key, output) -> output instanceof IntakeOutput.Dead, Named.as("undeliverable"))
-                .mapValues(output -> ((IntakeOutput.Dead) output).letter().payload(), Named.as("as-received"))
+                .map((key, output) -> asReceived(((IntakeOutput.Dead) output).letter()), Named.as("as-received"))
                 .to(
                         topics.deadLetters(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName("intake-dead-letters"));
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("intake-dead-letters"));
+    }
+
+    @SuppressWarnings("NullAway") // a record may have no key
+    private static KeyValue<byte[], byte[]> asReceived(DeadLetter letter) {
+        return KeyValue.pair(letter.key().orElse(null), letter.payload());
     }
 
     /** Commands answer 0 for their time and so are taken before requests; each carries its own time inside. */

@@ -29,7 +29,7 @@ final class InputDecoder implements Processor<byte[], byte[], String, ModelInput
     @Override
     public void process(Record<byte[], byte[]> record) {
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
-        context.forward(new Record<>("", read(bytes), record.timestamp()));
+        context.forward(new Record<>("", read(bytes), record.timestamp(), record.headers()));
     }
 
     private ModelInput read(byte[] bytes) {
@@ -37,7 +37,8 @@ final class InputDecoder implements Processor<byte[], byte[], String, ModelInput
             return decode.apply(bytes);
         } catch (UnreadableInputException unreadable) {
             Coordinates coordinates = Coordinates.of(context.recordMetadata());
-            return new ModelInput.Unreadable(bytes, coordinates, String.valueOf(unreadable.getMessage()));
+            return new ModelInput.Unreadable(
+                    bytes, coordinates, String.valueOf(unreadable.getMessage()), unreadable.cause());
         }
     }
 }

@@ -8,7 +8,15 @@ package io.expunge.processor.topology;
 final class UnreadableInputException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final Exception cause;
+
     UnreadableInputException(Exception cause) {
         super(cause.getMessage(), cause);
+        this.cause = cause;
+    }
+
+    /** What found it out. */
+    Exception cause() {
+        return cause;
     }
 }

@@ -16,6 +16,7 @@ import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.SwitchableRegistry;
 import io.expunge.processor.testing.World;
 import io.expunge.schemas.RegistryUnavailableException;
+import io.expunge.schemas.SchemaNotFoundException;
 import io.expunge.store.ContentHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,8 @@ class DeadLetterTopologyTest {
         assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
         assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("0");
         assertThat(header(letter, DeadLetter.DETAIL)).isNotBlank();
+        assertThat(header(letter, DeadLetter.TIME)).isEqualTo(World.START.toString());
+        assertThat(letter.key()).isEqualTo("any-key".getBytes(StandardCharsets.UTF_8));
         assertThat(letter.value()).isEqualTo(payload);
         return letter;
     }
@@ -155,6 +161,65 @@ class DeadLetterTopologyTest {
                 .isEqualTo(ContentHash.of(bytes).hex());
         assertThat(header(letter, DeadLetter.SIZE)).isEqualTo(Integer.toString(bytes.length));
         theNextGoodRequestIsServed();
+    }
+
+    private TestRecord<byte[], byte[]> letterOf(byte[] key, byte[] bytes, Headers headers) {
+        world.rawRequest(key, bytes, headers);
+        List<TestRecord<byte[], byte[]>> letters = world.deadLetters();
+        assertThat(letters).hasSize(1);
+        return letters.get(0);
+    }
+
+    private static List<String> namesOf(TestRecord<byte[], byte[]> letter) {
+        return Arrays.stream(letter.headers().toArray()).map(Header::key).toList();
+    }
+
+    @Test
+    void keyAndHeadersStayAsReceivedButNobodyForgesOurs() {
+        byte[] key = {(byte) 0xff, 0, 7};
+        Headers headers = new RecordHeaders()
+                .add("trace", new byte[] {1, (byte) 0x80})
+                .add("trace", null)
+                .add(DeadLetter.REASON, "forged".getBytes(StandardCharsets.UTF_8))
+                .add(DeadLetter.REPLAYS, "2".getBytes(StandardCharsets.UTF_8));
+        TestRecord<byte[], byte[]> letter = letterOf(key, new byte[] {1}, headers);
+        assertThat(letter.key()).isEqualTo(key);
+        assertThat(letter.headers().headers("trace"))
+                .extracting(Header::value)
+                .containsExactly(new byte[] {1, (byte) 0x80}, null);
+        assertThat(namesOf(letter)).containsOnlyOnce(DeadLetter.REASON);
+        assertThat(header(letter, DeadLetter.REASON)).isEqualTo("TOO_SHORT");
+        assertThat(header(letter, DeadLetter.REPLAYS)).isEqualTo("2");
+        assertThat(header(letter, DeadLetter.SIZE)).isEqualTo("1");
+    }
+
+    @Test
+    void whatMadeItUnreadableIsNamedByItsClassAlone() {
+        byte[] bytes = good();
+        ByteBuffer.wrap(bytes).putInt(1, 1_000_000);
+        world.rawRequest(bytes);
+        TestRecord<byte[], byte[]> letter = world.deadLetters().get(0);
+        assertThat(header(letter, DeadLetter.EXCEPTION)).isEqualTo(SchemaNotFoundException.class.getName());
+        for (Header header : letter.headers()) {
+            assertThat(new String(header.value(), StandardCharsets.UTF_8)).doesNotContain("sport", "\tat ");
+        }
+    }
+
+    @Test
+    void headersThatAreTooManyAreLeftOutAndCounted() {
+        Headers headers = new RecordHeaders().add("a", new byte[20_000]).add("b", new byte[1]);
+        TestRecord<byte[], byte[]> letter = letterOf(new byte[] {1}, new byte[] {1}, headers);
+        assertThat(header(letter, DeadLetter.HEADERS_LEFT_OUT)).isEqualTo("2");
+        assertThat(namesOf(letter)).allMatch(name -> name.startsWith(DeadLetter.PREFIX));
+        assertThat(letter.value()).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsTooLargeGoesAndTheValueWithIt() {
+        TestRecord<byte[], byte[]> letter = letterOf(new byte[20_000], new byte[] {1, 2, 3}, new RecordHeaders());
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isEmpty();
+        assertThat(header(letter, DeadLetter.SIZE)).isEqualTo("3");
     }
 
     @ParameterizedTest

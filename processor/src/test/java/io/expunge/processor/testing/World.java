@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -115,6 +116,12 @@ public final class World implements AutoCloseable {
     /** Sends a request as a producer would, under a key of its own choice. */
     public void request(DeletionRequested request) {
         requests.pipeInput("any-key", bytes(request), Instant.ofEpochMilli(clock++));
+    }
+
+    /** Sends bytes that need not be a request, with a key and headers. */
+    public void rawRequest(byte[] key, byte[] bytes, Headers headers) {
+        driver.createInputTopic(topics.deletionRequests(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, bytes, headers, clock++));
     }
 
     /** Sends bytes that need not be a request; null is a record without a value. */
