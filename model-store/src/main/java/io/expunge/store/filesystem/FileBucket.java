@@ -4,6 +4,7 @@
  */
 package io.expunge.store.filesystem;
 
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
