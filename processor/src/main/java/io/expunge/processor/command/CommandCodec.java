@@ -22,6 +22,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int CONTINUE = 3;
     private static final int JOB_DONE = 4;
     private static final int OPERATED = 16;
+    private static final int SEED = 32;
     private static final int PRODUCED = 1;
     private static final int NOTHING_TO_DO = 2;
     private static final int FAILED = 3;
@@ -51,6 +52,8 @@ public final class CommandCodec implements BinaryCodec<Command> {
             writeOutcome(out, done.outcome());
         } else if (command instanceof Command.Operated operated) {
             OperatorOrderCodec.write(out.writeByte(OPERATED), operated);
+        } else if (command instanceof Command.Seed seed) {
+            SeedCodec.write(out.writeByte(SEED).writeLong(seed.at()), seed.seed());
         }
     }
 
@@ -64,6 +67,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
             case JOB_DONE ->
                 new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
             case OPERATED -> OperatorOrderCodec.read(in);
+            case SEED -> new Command.Seed(in.readLong(), SeedCodec.read(in));
             default -> throw new MalformedBytesException("no command is of kind " + kind);
         };
     }

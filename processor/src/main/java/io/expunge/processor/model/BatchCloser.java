@@ -131,6 +131,10 @@ final class BatchCloser {
             ledger.move(row, RequestState.REJECTED, at, Reasons.unknownModel(request.modelId()));
             return true;
         }
+        if (!row.isContentKnown()) { // retried by an operator; to serve it would be to say that nothing is held
+            ledger.move(row, RequestState.QUARANTINED, at, Reasons.lostContent());
+            return true;
+        }
         if (!(request.target() instanceof RemovalTarget.OfClass ofClass)) {
             return false;
         }

@@ -30,8 +30,12 @@ final class Ledger {
     /** Takes an entry in, or says no. A retry changes nothing; other content under a known id becomes a dead letter. */
     void receive(IntakeEntry entry, long at) {
         Optional<RequestRow> known = stores.request(entry.modelId(), entry.id());
-        if (known.isPresent()) {
+        if (known.isPresent() && known.get().isContentKnown()) {
             refuseOtherContent(known.get(), entry);
+            return;
+        }
+        if (known.isPresent()) {
+            returned(known.get(), entry, at);
             return;
         }
         ModelState state = stores.model(entry.modelId());
@@ -65,14 +69,53 @@ final class Ledger {
 
     private void refuseOtherContent(RequestRow known, IntakeEntry entry) {
         boolean same = known.entry().contentHash().equals(entry.contentHash());
-        if (same || refusedWithoutKey(known.entry()) || refusedWithoutKey(entry)) {
-            return;
+        if (!same && !refusedWithoutKey(known.entry()) && !refusedWithoutKey(entry)) {
+            refuse(entry);
         }
+    }
+
+    private void refuse(IntakeEntry entry) {
         String detail = "request " + entry.id() + " of model " + entry.modelId()
                 + " is known with other content; the first stays as it is. Send the change under a new request id.";
         output.accept(new ModelOutput.Dead(
                 entry.modelId(),
                 DeadLetter.of(new byte[0], "model", "CONFLICTING_DUPLICATE", detail, entry.coordinates())));
+    }
+
+    /** A rebuilt ledger gets a request's content back from the topic: what was done stays done, what was open goes on. */
+    private void returned(RequestRow known, IntakeEntry entry, long at) {
+        if (!fits(known.entry(), entry)) {
+            refuse(entry);
+            return;
+        }
+        RequestRow row = known.withEntry(entry);
+        Optional<Reason> refusal = entry instanceof IntakeEntry.Request request ? request.refusal() : Optional.empty();
+        if (known.state() != RequestState.RECEIVED && known.state() != RequestState.BATCHED) {
+            stores.putRequest(row);
+            rememberAgain(row);
+        } else if (refusal.isPresent()) {
+            move(row, RequestState.REJECTED, at, refusal.get());
+        } else {
+            enqueue(move(row, RequestState.RECEIVED, at, Reasons.takenInAgain()));
+        }
+    }
+
+    /** A request that found nothing is honoured by the ledger alone where an earlier release served it. */
+    private void rememberAgain(RequestRow row) {
+        Transition last = row.transitions().get(row.transitions().size() - 1);
+        if (last.reasonCode() == ReasonCode.NOTHING_HELD && row.entry() instanceof IntakeEntry.Request request) {
+            stores.remember(request.modelId(), request.target());
+        }
+    }
+
+    /** As far as a status tells: another record under the same id may come first this time. */
+    private static boolean fits(IntakeEntry told, IntakeEntry entry) {
+        if (told instanceof IntakeEntry.Request one && entry instanceof IntakeEntry.Request other) {
+            return one.target().kind() == other.target().kind()
+                    && one.caseId().equals(other.caseId())
+                    && one.dueBy().equals(other.dueBy());
+        }
+        return told instanceof IntakeEntry.Registration && entry instanceof IntakeEntry.Registration;
     }
 
     /** Ids cannot be compared with those of a request that came before its model had a key: they were not kept. */

@@ -48,6 +48,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private BatchCloser closer;
     private BatchFinisher finisher;
     private OperatorActions operators;
+    private Seeding seeding;
     private Set<String> offered = new HashSet<>();
     private long timestamp;
 
@@ -68,6 +69,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         closer = new BatchCloser(stores, ledger, outbox, jobs, policy);
         finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
         operators = new OperatorActions(stores, ledger, this::forward);
+        seeding = new Seeding(stores, ledger);
         int partition = newContext.taskId().partition();
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
         if (policy.lingerMillis() > 0) {
@@ -118,6 +120,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(this::offer);
         } else if (command instanceof Command.Tick) {
             stores.modelIds().forEach(this::goOn);
+        } else if (command instanceof Command.Seed seed) {
+            seeding.plant(seed.seed(), timestamp);
         }
     }
 

@@ -89,6 +89,10 @@ public record ModelState(
     }
 
     public ModelState withArrival() {
+        return withArrivals(arrivals + 1);
+    }
+
+    public ModelState withArrivals(long newArrivals) {
         return new ModelState(
                 version,
                 headHash,
@@ -96,7 +100,7 @@ public record ModelState(
                 removedClasses,
                 auditSequence,
                 auditHash,
-                arrivals + 1,
+                newArrivals,
                 inFlight,
                 batchLimit,
                 outboxFirst,

@@ -69,6 +69,17 @@ public final class Reasons {
         return order.operator() + (order.reason().isBlank() ? "." : ": " + order.reason());
     }
 
+    static Reason takenInAgain() {
+        return Reason.none("Taken in again: the processor's state was lost and rebuilt.");
+    }
+
+    static Reason lostContent() {
+        return new Reason(
+                ReasonCode.INTERNAL_ERROR,
+                "The processor's state was lost, and the request topic does not hold this request any more. Send it"
+                        + " again under a new request id.");
+    }
+
     static Reason batched(int size) {
         return Reason.none("In a batch of " + size + (size == 1 ? " request." : " requests."));
     }

@@ -57,6 +57,15 @@ public record RequestRow(
                 .count();
     }
 
+    public RequestRow withEntry(IntakeEntry content) {
+        return new RequestRow(content, arrival, transitions, batchId, version, documentsRemoved);
+    }
+
+    /** Whether what was asked for is known; not so in a rebuilt ledger until the request topic is read again. */
+    public boolean isContentKnown() {
+        return !entry.contentHash().isEmpty();
+    }
+
     public RequestState state() {
         return transitions.isEmpty()
                 ? RequestState.UNKNOWN

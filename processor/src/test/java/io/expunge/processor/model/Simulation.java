@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /** One model's random life: what a script of random numbers does to it, and what came of it. */
 final class Simulation {
@@ -49,6 +50,7 @@ final class Simulation {
     private final String modelId;
     private final Random random;
     private final List<DeletionRequested> requests = new ArrayList<>();
+    private final List<Consumer<World>> sent = new ArrayList<>();
     private final Set<String> requestIds = new TreeSet<>();
     private final Map<String, List<String>> requestsOfBatch = new HashMap<>();
     private final Map<String, Boolean> answered = new HashMap<>();
@@ -139,7 +141,17 @@ final class Simulation {
         }
         requests.add(request.build());
         requestIds.add(request.build().getRequestId().toString());
-        world.request(request.build());
+        send(to -> to.request(request.build()));
+    }
+
+    private void send(Consumer<World> input) {
+        sent.add(input);
+        input.accept(world);
+    }
+
+    /** Gives another world everything that was sent in, in the same order. */
+    void replay(World other) {
+        sent.forEach(input -> input.accept(other));
     }
 
     private Object target() {
@@ -153,12 +165,13 @@ final class Simulation {
     private void register() {
         ModelRegistered registration = Requests.registration(number++, modelId, "a".repeat(64));
         requestIds.add(registration.getRegistrationId().toString());
-        world.register(registration);
+        send(to -> to.register(registration));
     }
 
     private void repeat() {
         if (!requests.isEmpty()) {
-            world.request(requests.get(random.nextInt(requests.size())));
+            DeletionRequested known = requests.get(random.nextInt(requests.size()));
+            send(to -> to.request(known));
         }
     }
 
@@ -226,9 +239,10 @@ final class Simulation {
                 .toList();
         if (!comparable.isEmpty()) {
             DeletionRequested known = comparable.get(random.nextInt(comparable.size()));
-            world.request(DeletionRequested.newBuilder(known)
+            DeletionRequested other = DeletionRequested.newBuilder(known)
                     .setRequester("someone-else")
-                    .build());
+                    .build();
+            send(to -> to.request(other));
             deadLetters++;
         }
     }

@@ -59,7 +59,7 @@ public final class World implements AutoCloseable {
 
     public final ManualJobs jobs = new ManualJobs();
     public final RecordingCommands commands = new RecordingCommands();
-    public final ModelStore store = InMemoryModelStore.open();
+    public final ModelStore store;
     public final EventSchemas schemas;
     public final TopologyTestDriver driver;
     private final Topics topics;
@@ -76,6 +76,12 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path state, Map<String, String> changes, SchemaRegistry registry) {
+        this(state, changes, registry, InMemoryModelStore.open());
+    }
+
+    /** A world on a store that another world may have written. */
+    public World(Path state, Map<String, String> changes, SchemaRegistry registry, ModelStore store) {
+        this.store = store;
         ProcessorConfiguration configuration = ProcessorConfiguration.of(changes);
         TopicSettings settings = TopicSettings.defaults();
         this.topics = settings.topics();
@@ -224,6 +230,15 @@ public final class World implements AutoCloseable {
     public List<RequestState> states(String requestId) {
         return statuses().stream()
                 .filter(status -> status.getRequestId().equals(requestId))
+                .map(RequestStatusChanged::getState)
+                .toList();
+    }
+
+    /** The states a request of one model went through, where other models have requests of the same id. */
+    public List<RequestState> states(String requestId, String modelId) {
+        return statuses().stream()
+                .filter(status -> status.getModelId().equals(modelId)
+                        && status.getRequestId().equals(requestId))
                 .map(RequestStatusChanged::getState)
                 .toList();
     }

@@ -1,0 +1,184 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.check;
+
+import io.expunge.schemas.TopicAdministrationException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * What the brokers say about themselves, in the words of the checks. Every method throws
+ * {@link TopicAdministrationException} if they cannot be asked. Thread-safe as the given client is; does not close it.
+ */
+public final class ClusterView {
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final Admin admin;
+
+    public ClusterView(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** What the cluster calls itself. */
+    public String clusterId() {
+        return await("ask for the cluster id", admin.describeCluster().clusterId());
+    }
+
+    /** How many brokers there are now. */
+    public int brokers() {
+        return nodes().size();
+    }
+
+    private Collection<Node> nodes() {
+        return await("list the brokers", admin.describeCluster().nodes());
+    }
+
+    /** The settings of one broker; they are assumed to be alike. */
+    public Map<String, String> brokerSettings() {
+        ConfigResource broker = new ConfigResource(
+                ConfigResource.Type.BROKER, nodes().iterator().next().idString());
+        Map<String, String> settings = new HashMap<>();
+        await(
+                        "read the brokers' settings",
+                        admin.describeConfigs(List.of(broker)).all())
+                .values()
+                .forEach(config -> config.entries().stream()
+                        .filter(entry -> entry.value() != null)
+                        .forEach((ConfigEntry entry) -> settings.put(entry.name(), entry.value())));
+        return settings;
+    }
+
+    /** The topics that exist and that this user may see. */
+    public Set<String> topicNames() {
+        return await("list topics", admin.listTopics().names());
+    }
+
+    /** Who a topic is: another one of the same name has another id. Empty if there is none. */
+    public Optional<Uuid> topicId(String topic) {
+        try {
+            return Optional.of(describe(topic).topicId());
+        } catch (TopicAdministrationException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private TopicDescription describe(String topic) {
+        return await(
+                "describe topic '" + topic + "'",
+                admin.describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .values()
+                        .iterator()
+                        .next());
+    }
+
+    /** What this user may do with a topic; empty where the brokers do not say. */
+    public Set<AclOperation> allowed(String topic) {
+        TopicDescription description = await(
+                "describe topic '" + topic + "'",
+                admin.describeTopics(
+                                List.of(topic),
+                                new org.apache.kafka.clients.admin.DescribeTopicsOptions()
+                                        .includeAuthorizedOperations(true))
+                        .topicNameValues()
+                        .values()
+                        .iterator()
+                        .next());
+        return description.authorizedOperations() == null ? Set.of() : Set.copyOf(description.authorizedOperations());
+    }
+
+    /** How many members a consumer group has; 0 if there is no such group. */
+    public int members(String group) {
+        try {
+            return await(
+                            "describe consumer group '" + group + "'",
+                            admin.describeConsumerGroups(List.of(group))
+                                    .describedGroups()
+                                    .values()
+                                    .iterator()
+                                    .next())
+                    .members()
+                    .size();
+        } catch (TopicAdministrationException failed) {
+            if (failed.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw failed;
+        }
+    }
+
+    /** What a group has committed; open transactions are waited for. */
+    public Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        await(
+                        "read the offsets of group '" + group + "'",
+                        admin.listConsumerGroupOffsets(
+                                        Map.of(group, new ListConsumerGroupOffsetsSpec()),
+                                        new ListConsumerGroupOffsetsOptions().requireStable(true))
+                                .partitionsToOffsetAndMetadata(group))
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        offsets.put(partition, offset.offset());
+                    }
+                });
+        return offsets;
+    }
+
+    /** Deletes topics; one that is gone already is no failure. */
+    public void delete(Collection<String> topics) {
+        admin.deleteTopics(topics).topicNameValues().forEach((topic, deletion) -> {
+            try {
+                await("delete topic '" + topic + "'", deletion);
+            } catch (TopicAdministrationException failed) {
+                if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failed;
+                }
+            }
+        });
+    }
+
+    private static <T> T await(String action, KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failure(action, failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException slow) {
+            throw failure(action, slow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failure(action, interrupted);
+        }
+    }
+
+    private static TopicAdministrationException failure(String action, Throwable cause) {
+        return new TopicAdministrationException(
+                "could not " + action + ": " + cause.getMessage()
+                        + ". Check the bootstrap servers, and that this user has the rights of the service.",
+                cause);
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.rebuild;
+
+import io.expunge.processor.codec.MalformedBytesException;
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.CommandCodec;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Whether a rebuild waits for the service to start. Its seeds are the next commands the group will read; since they were
+ * written in one transaction, seeing the first means that all are there.
+ */
+public final class PendingSeeds {
+    private PendingSeeds() {}
+
+    /**
+     * Looks at the next command of every partition.
+     *
+     * @param committed what the service's group has committed
+     */
+    public static boolean exist(TopicScan scan, String commands, Map<TopicPartition, Long> committed) {
+        CommandCodec codec = new CommandCodec();
+        return scan.partitions(commands).stream().filter(committed::containsKey).anyMatch(partition -> scan.next(
+                        partition, committed.getOrDefault(partition, 0L))
+                .filter(record -> isSeed(codec, record))
+                .isPresent());
+    }
+
+    private static boolean isSeed(CommandCodec codec, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() != null && codec.decode(record.value()) instanceof Command.Seed;
+        } catch (MalformedBytesException foreign) {
+            return false;
+        }
+    }
+}

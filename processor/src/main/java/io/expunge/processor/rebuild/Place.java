@@ -1,0 +1,8 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.rebuild;
+
+/** Where a record stands in its topic. */
+public record Place(int partition, long offset) {}
