@@ -13,6 +13,12 @@ import java.util.Optional;
  */
 public interface StoreOwnership {
 
+    /**
+     * Returns what tells this store from every other, sixteen hexadecimal digits; made when it is first asked for.
+     * Instances that see another identity do not share a store, whatever their paths are called.
+     */
+    String identity();
+
     /** Returns the owner, if the store has one. */
     Optional<StoreOwner> owner();
 

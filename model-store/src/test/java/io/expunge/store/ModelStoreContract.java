@@ -298,6 +298,17 @@ public abstract class ModelStoreContract {
     }
 
     @Test
+    void everyStoreHasAnIdentityOfItsOwn() {
+        try (ModelStore store = newStore();
+                ModelStore other = newStore()) {
+            String identity = store.ownership().identity();
+            assertThat(identity).matches("[0-9a-f]{16}");
+            assertThat(store.ownership().identity()).isEqualTo(identity);
+            assertThat(other.ownership().identity()).isNotEqualTo(identity);
+        }
+    }
+
+    @Test
     void aStoreBelongsToTheFirstWhoClaimsItUntilItIsTransferred() {
         StoreOwner first = new StoreOwner("cluster-1", "expunge.");
         StoreOwner second = new StoreOwner("cluster-2", "expunge.");

@@ -20,7 +20,7 @@ import java.time.Clock;
  * puts/abcd....json               when each was put, outside every hash
  * batches/abcd...                 artifacts by SHA-256 of the batch id
  * models/abcd.../                 by SHA-256 of the model id: model.json, heads/, remembered/, key (owner only)
- * owner.json                      whose topics the store belongs to
+ * owner.json, identity.json       whose topics the store belongs to; what tells it from every other
  * staging/abcd-abcd-abcd          prepared results that nobody asked for yet: model, key and file, each as SHA-256
  * tmp/                            files being written; left ones may be deleted while nothing runs
  * </pre>

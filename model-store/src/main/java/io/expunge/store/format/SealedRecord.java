@@ -139,6 +139,20 @@ public final class SealedRecord {
                 .toList();
     }
 
+    /** Writes what tells a store from every other. */
+    public static byte[] identity(String identity) {
+        return seal("store-identity", SortedMaps.of("identity", identity));
+    }
+
+    /** Reads what tells a store from every other. */
+    public static String readIdentity(String file, byte[] bytes) {
+        JsonFields fields = open(file, "store-identity", bytes);
+        return fields.parsed(
+                fields.text("identity"),
+                text -> HexFormat.of().toHexDigits(HexFormat.fromHexDigitsToLong(text)),
+                "sixteen hexadecimal digits as identity");
+    }
+
     /** Writes whose topics a store belongs to. */
     public static byte[] owner(StoreOwner owner) {
         SortedMap<String, Object> members = new TreeMap<>();

@@ -8,6 +8,8 @@ import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.StoreOwner;
 import io.expunge.store.StoreOwnership;
 import io.expunge.store.format.SealedRecord;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,15 @@ import java.util.Optional;
  * @param bucket where it is
  */
 record BucketOwnership(Bucket bucket) implements StoreOwnership {
+
+    @Override
+    public String identity() {
+        String fresh = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+        bucket.createIfAbsent(Keys.IDENTITY, SealedRecord.identity(fresh), Bucket.Access.STORE);
+        byte[] stands = bucket.read(Keys.IDENTITY, SealedRecord.MAX_BYTES)
+                .orElseThrow(() -> new ArtifactMissing(Keys.IDENTITY));
+        return SealedRecord.readIdentity(Keys.IDENTITY, stands);
+    }
 
     @Override
     public Optional<StoreOwner> owner() {

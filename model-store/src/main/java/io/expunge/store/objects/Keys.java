@@ -16,6 +16,7 @@ final class Keys {
     static final String LAYOUT = "store.json";
     static final String MANIFESTS = "manifests";
     static final String OWNER = "owner.json";
+    static final String IDENTITY = "identity.json";
 
     static final String STAGING = "staging";
 

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -112,8 +113,32 @@ public final class ClusterView {
         return description.authorizedOperations() == null ? Set.of() : Set.copyOf(description.authorizedOperations());
     }
 
+    /** The settings of those topics that exist. */
+    public Map<String, Map<String, String>> topicSettings(Collection<String> topics) {
+        Set<String> existing = topicNames();
+        List<ConfigResource> resources = topics.stream()
+                .filter(existing::contains)
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<String, Map<String, String>> settings = new HashMap<>();
+        await("read the topics' settings", admin.describeConfigs(resources).all())
+                .forEach((resource, config) -> {
+                    Map<String, String> own = new HashMap<>();
+                    config.entries().stream()
+                            .filter(entry -> entry.value() != null)
+                            .forEach((ConfigEntry entry) -> own.put(entry.name(), entry.value()));
+                    settings.put(resource.name(), own);
+                });
+        return settings;
+    }
+
     /** How many members a consumer group has; 0 if there is no such group. */
     public int members(String group) {
+        return memberClientIds(group).size();
+    }
+
+    /** The client ids of a group's members, one for each stream thread. */
+    public List<String> memberClientIds(String group) {
         try {
             return await(
                             "describe consumer group '" + group + "'",
@@ -123,10 +148,12 @@ public final class ClusterView {
                                     .iterator()
                                     .next())
                     .members()
-                    .size();
+                    .stream()
+                    .map(MemberDescription::clientId)
+                    .toList();
         } catch (TopicAdministrationException failed) {
             if (failed.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
+                return List.of();
             }
             throw failed;
         }

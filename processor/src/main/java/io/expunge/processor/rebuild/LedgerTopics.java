@@ -30,7 +30,8 @@ public record LedgerTopics(String applicationId) {
         return applicationId + "-" + ExpungeTopology.REPARTITION + "-repartition";
     }
 
-    private String changelog(String store) {
+    /** The changelog of one store. */
+    public String changelog(String store) {
         return applicationId + "-" + store + "-changelog";
     }
 }

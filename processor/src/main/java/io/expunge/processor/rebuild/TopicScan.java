@@ -87,7 +87,8 @@ public final class TopicScan implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void records(
+    /** Visits every record. */
+    public void records(
             String topic, LongConsumer progress, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);

@@ -59,9 +59,9 @@ public final class ProcessorService implements AutoCloseable {
     /**
      * Starts the service; the registry and the store stay the caller's.
      *
-     * @throws StartUpException naming everything that is missing
-     * @throws io.expunge.schemas.SchemaRegistryException if the registry lacks the contracts or does not answer
-     * @throws io.expunge.store.ModelStoreException if the store does not do what is asked of it
+     * @throws StartUpException naming everything that is missing or wrong
+     * @throws io.expunge.schemas.SchemaRegistryException if the registry stops answering meanwhile
+     * @throws io.expunge.store.ModelStoreException if the store stops doing what is asked of it
      */
     public static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
@@ -72,9 +72,7 @@ public final class ProcessorService implements AutoCloseable {
     static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store, ServiceSeams seams) {
         AccessChecks.service(configuration);
-        StartUpChecks.topics(configuration);
-        StartUpChecks.ledger(configuration);
-        store.probe();
+        StartUpChecks.require(configuration, registry, store);
         store.staging().discardAll();
         EventSchemas schemas = EventSchemas.prepare(
                 new PatientRegistry(registry, configuration.registryPatience()),
@@ -91,9 +89,11 @@ public final class ProcessorService implements AutoCloseable {
         HeadHints hints = seams.hints().apply(new StoreHeadHints(store));
         Topology topology = ExpungeTopology.build(new TopologyParts(
                 schemas, intakes, configuration.policy(), jobs, commands, hints, configuration.modelPartitions()));
-        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(configuration));
+        StreamsConfig settings = new StreamsConfig(
+                StreamsSettings.of(configuration, store.ownership().identity()));
         KafkaStreams streams = seams.streams().create(topology, settings, new MonotonicTime());
         ProcessorService service = new ProcessorService(streams, jobs, commands, hints);
+        service.running.thenRunAsync(() -> StartUpChecks.noteLocalState(configuration));
         service.run();
         return service;
     }

@@ -4,61 +4,57 @@
  */
 package io.expunge.processor.service;
 
-import io.expunge.processor.model.ModelStores;
-import io.expunge.schemas.TopicAdministration;
-import io.expunge.schemas.TopicCatalogue;
-import io.expunge.schemas.TopicFinding;
-import io.expunge.schemas.TopicSettings;
-import io.expunge.schemas.Topics;
+import io.expunge.processor.check.ClusterView;
+import io.expunge.processor.check.Examination;
+import io.expunge.processor.check.Finding;
+import io.expunge.processor.check.Finding.Severity;
+import io.expunge.processor.check.Surroundings;
+import io.expunge.schemas.SchemaRegistry;
+import io.expunge.store.ModelStore;
+import io.expunge.store.StoreOwner;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must be true before the first record is read. */
 final class StartUpChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(StartUpChecks.class);
+
     private StartUpChecks() {}
 
-    /** The topics exist, and those keyed by model have as many partitions as the configuration says. */
-    static void topics(ProcessorConfiguration configuration) {
-        TopicSettings settings = TopicSettings.defaults()
-                .withPrefix(configuration.topicPrefix())
-                .withModelPartitions(configuration.modelPartitions())
-                .withReplicationFactor(configuration.replicationFactor());
-        Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
-        try (Admin admin = Admin.create(clients)) {
-            List<String> findings = new TopicAdministration(admin)
-                    .check(TopicCatalogue.of(settings)).stream()
-                            .filter(StartUpChecks::isFatal)
-                            .map(TopicFinding::toString)
-                            .toList();
-            if (!findings.isEmpty()) {
-                throw new StartUpException(findings);
-            }
-        }
-    }
-
     /**
-     * A ledger that is empty while versions were published is a lost one: going on would number versions again from 1 and
-     * forget which deletions were honoured.
+     * Looks at everything, then makes the store this cluster's and throws away local state of another ledger.
+     *
+     * @throws StartUpException naming everything that is missing or wrong
      */
-    static void ledger(ProcessorConfiguration configuration) {
-        String versions = new Topics(configuration.topicPrefix()).modelVersions();
-        String ledger = configuration.applicationId() + "-" + ModelStores.MODELS + "-changelog";
+    static void require(ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store) {
         try (Admin admin = Admin.create(new HashMap<>(configuration.clientProperties()))) {
-            TopicAdministration topics = new TopicAdministration(admin);
-            if (topics.holdsRecords(versions) && !topics.holdsRecords(ledger)) {
-                throw new StartUpException(List.of("topic " + versions + " holds published versions, but the ledger of"
-                        + " application '" + configuration.applicationId() + "' (topic " + ledger
-                        + ") is empty. Start with the expunge.application-id that published them, or restore that topic"
-                        + " from a backup; starting anew would announce versions twice."));
+            List<Finding> findings =
+                    Examination.of(new Surroundings(configuration, admin, registry, store, false), name -> {});
+            findings.stream().filter(one -> one.severity() == Severity.WARNING).forEach(one -> LOG.warn("{}", one));
+            List<String> errors = findings.stream()
+                    .filter(one -> one.severity() == Severity.ERROR)
+                    .map(Finding::toString)
+                    .toList();
+            if (!errors.isEmpty()) {
+                throw new StartUpException(errors);
+            }
+            ClusterView cluster = new ClusterView(admin);
+            store.ownership().claim(new StoreOwner(cluster.clusterId(), configuration.topicPrefix()));
+            if (new LocalState(configuration, cluster).discardForeign()) {
+                LOG.warn("local state of another ledger was thrown away; it is made again from the changelogs");
             }
         }
     }
 
-    /** Retention and the like is an operator's choice; a missing topic or a wrong number of partitions is not. */
-    private static boolean isFatal(TopicFinding finding) {
-        return finding.problem() == TopicFinding.Problem.MISSING
-                || finding.problem() == TopicFinding.Problem.PARTITIONS;
+    /** Once the service runs: notes whose copy the local state is. */
+    static void noteLocalState(ProcessorConfiguration configuration) {
+        try (Admin admin = Admin.create(new HashMap<>(configuration.clientProperties()))) {
+            new LocalState(configuration, new ClusterView(admin)).writeNote();
+        } catch (RuntimeException failed) {
+            LOG.warn("it could not be noted whose copy the local state is: {}", failed.getMessage());
+        }
     }
 }

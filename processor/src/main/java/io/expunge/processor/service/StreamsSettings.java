@@ -4,23 +4,31 @@
  */
 package io.expunge.processor.service;
 
+import io.expunge.processor.check.SharedStoreCheck;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' own configuration, made from ours: what keeps the promises is not left to defaults. */
-final class StreamsSettings {
+public final class StreamsSettings {
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+
+    /** How long a transaction of the service may take before the brokers abort it. */
+    public static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
     private StreamsSettings() {}
 
-    static Map<String, Object> of(ProcessorConfiguration configuration) {
+    static Map<String, Object> of(ProcessorConfiguration configuration, String storeIdentity) {
         Map<String, Object> settings = new HashMap<>(configuration.clientProperties());
+        String base = configuration
+                .clientProperties()
+                .getOrDefault(StreamsConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-" + UUID.randomUUID());
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, SharedStoreCheck.clientId(base, storeIdentity));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG, configuration.stateDirectory().toString());
@@ -31,6 +39,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, configuration.standbyReplicas());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, configuration.replicationFactor());
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), minimumInSync(configuration));
+        // Waits for partitions that are known to hold more: commands, seeds among them, are taken before requests.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(

@@ -186,12 +186,18 @@ class ProcessorConfigurationTest {
 
     @Test
     void streamsAreExactlyOnceWhateverAClientFileSays() {
-        Map<String, Object> settings = StreamsSettings.of(ProcessorConfiguration.of(Map.of(
-                "bootstrap.servers", "broker:9092",
-                "processing.guarantee", "at_least_once",
-                "group.protocol", "streams",
-                "expunge.replication-factor", "3")));
+        Map<String, Object> settings = StreamsSettings.of(
+                ProcessorConfiguration.of(Map.of(
+                        "bootstrap.servers", "broker:9092",
+                        "processing.guarantee", "at_least_once",
+                        "group.protocol", "streams",
+                        "max.task.idle.ms", "-1",
+                        "client.id", "mine",
+                        "expunge.replication-factor", "3")),
+                "0123456789abcdef");
         assertThat(settings)
+                .containsEntry("max.task.idle.ms", 0L)
+                .containsEntry("client.id", "mine-store-0123456789abcdef")
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("group.protocol", "classic")
                 .containsEntry("topic.min.insync.replicas", "2");

@@ -73,7 +73,21 @@ public final class Cluster implements AutoCloseable {
         this.producer = new KafkaProducer<>(clients(), new StringSerializer(), new ByteArraySerializer());
     }
 
-    private Map<String, Object> clients() {
+    /** The registry, as a service is given it. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
+    /** A configuration of this cluster, with a state directory of its own name. */
+    public ProcessorConfiguration configuration(String name, Map<String, String> changes) {
+        Map<String, String> settings = new HashMap<>(changes);
+        settings.put("bootstrap.servers", sandbox.endpoints().bootstrapServers());
+        settings.put("expunge.state-directory", directory.resolve(name).toString());
+        return ProcessorConfiguration.of(settings);
+    }
+
+    /** What every client needs to reach the broker. */
+    public Map<String, Object> clients() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, sandbox.endpoints().bootstrapServers());
@@ -82,10 +96,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a processor with a state directory of its own name and waits until it serves all partitions. */
     public ProcessorService startProcessor(String name, Map<String, String> changes) throws Exception {
-        Map<String, String> settings = new HashMap<>(changes);
-        settings.put("bootstrap.servers", sandbox.endpoints().bootstrapServers());
-        settings.put("expunge.state-directory", directory.resolve(name).toString());
-        ProcessorService service = ProcessorService.start(ProcessorConfiguration.of(settings), registry, store);
+        ProcessorService service = ProcessorService.start(configuration(name, changes), registry, store);
         service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return service;
     }

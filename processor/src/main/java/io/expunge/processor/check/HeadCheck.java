@@ -1,0 +1,151 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.check;
+
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.processor.codec.MalformedBytesException;
+import io.expunge.processor.model.ModelCodecs;
+import io.expunge.processor.model.ModelState;
+import io.expunge.processor.rebuild.LedgerTopics;
+import io.expunge.processor.rebuild.TopicScan;
+import io.expunge.schemas.AvroDecoder;
+import io.expunge.store.Artifact;
+import io.expunge.store.ContentHash;
+import io.expunge.store.ModelStoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Topics, store and ledger agree on every model's head. The store may be ahead of the topics, never behind; ledger and
+ * topics stand at the same version.
+ */
+final class HeadCheck implements Check {
+    private static final String RESTORED =
+            "One of the two was restored from an older backup. Restore them together, or make the ledger from the topics"
+                    + " with 'expunge rebuild --discard-ledger'.";
+
+    @Override
+    public String name() {
+        return "heads";
+    }
+
+    @Override
+    public boolean needsBrokers() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> examine(Surroundings surroundings) {
+        Set<String> existing = surroundings.cluster().topicNames();
+        if (!existing.contains(surroundings.topics().modelHeads())) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        try (TopicScan scan = new TopicScan(surroundings.clients())) {
+            // In this order, because a service that runs moves on meanwhile.
+            Map<String, ModelVersionPublished> heads = heads(surroundings, scan);
+            Map<String, ModelState> ledger = ledger(surroundings, scan, existing);
+            Map<String, ModelVersionPublished> headsAfter = heads(surroundings, scan);
+            compare(heads, ledger, headsAfter, findings);
+            headsAfter.values().forEach(head -> inStore(surroundings, head, findings));
+            if (findings.isEmpty()) {
+                findings.add(Finding.ok(
+                        name(),
+                        surroundings.topics().modelHeads(),
+                        "the heads of " + headsAfter.size() + (headsAfter.size() == 1 ? " model" : " models")
+                                + " agree with ledger and store."));
+            }
+        }
+        return findings;
+    }
+
+    private static Map<String, ModelVersionPublished> heads(Surroundings surroundings, TopicScan scan) {
+        Map<String, ModelVersionPublished> heads = new TreeMap<>();
+        scan.events(
+                surroundings.topics().modelHeads(),
+                new AvroDecoder<>(surroundings.registry(), ModelVersionPublished.class),
+                (place, event) -> heads.put(event.getModelId(), event),
+                seen -> {});
+        return heads;
+    }
+
+    private static Map<String, ModelState> ledger(Surroundings surroundings, TopicScan scan, Set<String> existing) {
+        String changelog = new LedgerTopics(surroundings.configuration().applicationId()).models();
+        Map<String, ModelState> states = new HashMap<>();
+        if (existing.contains(changelog)) {
+            scan.records(changelog, seen -> {}, record -> {
+                String modelId = new String(record.key(), StandardCharsets.UTF_8);
+                if (record.value() == null) {
+                    states.remove(modelId);
+                } else {
+                    states.put(modelId, decode(modelId, record.value()));
+                }
+            });
+        }
+        return states;
+    }
+
+    private static ModelState decode(String modelId, byte[] bytes) {
+        try {
+            return ModelCodecs.MODEL_STATE.decode(bytes);
+        } catch (MalformedBytesException unreadable) {
+            throw new UnreadableLedgerException(modelId, unreadable);
+        }
+    }
+
+    private void compare(
+            Map<String, ModelVersionPublished> heads,
+            Map<String, ModelState> ledger,
+            Map<String, ModelVersionPublished> headsAfter,
+            List<Finding> findings) {
+        if (ledger.isEmpty()) {
+            return; // that is the ledger check's affair
+        }
+        heads.forEach((modelId, head) -> {
+            long known = ledger.getOrDefault(modelId, ModelState.unpublished()).version();
+            if (known < head.getVersion()) {
+                findings.add(Finding.error(
+                        name(),
+                        "model '" + modelId + "'",
+                        "version " + head.getVersion() + " is announced, but the ledger stands at " + known + ".",
+                        RESTORED));
+            }
+        });
+        ledger.forEach((modelId, state) -> {
+            ModelVersionPublished head = headsAfter.get(modelId);
+            long announced = head == null ? 0 : head.getVersion();
+            if (state.version() > announced) {
+                findings.add(Finding.error(
+                        name(),
+                        "model '" + modelId + "'",
+                        "the ledger stands at version " + state.version() + ", but the newest announced is " + announced
+                                + ".",
+                        RESTORED));
+            }
+        });
+    }
+
+    private void inStore(Surroundings surroundings, ModelVersionPublished head, List<Finding> findings) {
+        try {
+            Artifact artifact = surroundings.store().open(new ContentHash(head.getContentHash()));
+            if (surroundings.thorough()) {
+                artifact.files().keySet().forEach(artifact::read);
+            }
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            throw unavailable;
+        } catch (ModelStoreException | IllegalArgumentException unusable) {
+            findings.add(Finding.error(
+                    name(),
+                    "model '" + head.getModelId() + "', version " + head.getVersion(),
+                    String.valueOf(unusable.getMessage()),
+                    "The store may be ahead of the topics, never behind: restore a newer backup of it."));
+        }
+    }
+}
