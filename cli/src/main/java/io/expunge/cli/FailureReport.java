@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.rebuild.RebuildException;
 import io.expunge.processor.service.ConfigurationException;
 import io.expunge.processor.service.StartUpException;
 import io.expunge.sandbox.SandboxException;
@@ -110,7 +111,7 @@ final class FailureReport {
         if (failure instanceof ConfigurationException) {
             return answer(ExitCode.USAGE, failure);
         }
-        if (failure instanceof StartUpException) {
+        if (failure instanceof StartUpException || failure instanceof RebuildException) {
             return answer(ExitCode.FAILED, failure);
         }
         if (failure instanceof ModelStoreException) {

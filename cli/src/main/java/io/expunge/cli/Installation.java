@@ -19,7 +19,6 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.filesystem.FileSystemModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +42,9 @@ final class Installation implements AutoCloseable {
     private Installation(Plan plan, StartedParts parts) {
         this.parts = parts;
         try {
+            ServiceSettings.check(plan.properties());
             ConnectionSettings settings = plan.embedded() ? startSandbox(plan) : plan.cluster();
-            ProcessorConfiguration configuration = configuration(plan, settings);
+            ProcessorConfiguration configuration = ServiceSettings.of(plan.home(), plan.properties(), settings);
             connection = parts.add(Connection.open(settings));
             if (plan.embedded()) {
                 prepareTopics(configuration);
@@ -123,20 +123,6 @@ final class Installation implements AutoCloseable {
         Endpoints endpoints = sandbox.endpoints();
         return ConnectionSettings.of(
                 endpoints.bootstrapServers(), List.of(endpoints.schemaRegistryUrl()), plan.topics(), plan.properties());
-    }
-
-    private static ProcessorConfiguration configuration(Plan plan, ConnectionSettings settings) {
-        Map<String, String> changes = new HashMap<>();
-        changes.put("expunge.state-directory", plan.home().resolve("state").toString());
-        plan.properties().forEach((key, value) -> {
-            if (key.startsWith("expunge.")) {
-                changes.put(key, value);
-            }
-        });
-        changes.putAll(settings.client());
-        changes.put("expunge.topic-prefix", settings.topics().prefix());
-        changes.put("bootstrap.servers", settings.bootstrapServers());
-        return ProcessorConfiguration.of(changes);
     }
 
     private void prepareTopics(ProcessorConfiguration configuration) {

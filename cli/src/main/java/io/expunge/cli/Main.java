@@ -29,7 +29,9 @@ public final class Main {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
-                .addSubcommand(TopicsCommand.commandLine(terminal));
+                .addSubcommand(TopicsCommand.commandLine(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new RebuildCommand(terminal));
         FailureReport failures = new FailureReport(terminal);
         return commands.setOut(terminal.out())
                 .setErr(terminal.err())
