@@ -348,4 +348,55 @@ class CommandLineIT {
                     });
         }
     }
+
+    @Test
+    void theDoctorFindsNothingWrongWhileTheServiceRunsAndALiveLedgerIsNotRebuilt() {
+        CommandRun healthy = expunge("doctor");
+        assertThat(healthy.exitCode()).as(healthy.out()).isZero();
+        assertThat(healthy.out())
+                .contains("every running instance uses this one")
+                .contains("0 errors");
+
+        CommandRun elsewhere = expunge("doctor", "--topic-prefix", "absent.", "--json");
+        assertThat(elsewhere.exitCode()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(elsewhere.json().get(0).path("findings").findValuesAsText("on"))
+                .contains("absent.deletion-requests", "absent.audit", "absent.audit-value");
+
+        CommandRun rebuild = expunge("rebuild");
+        assertThat(rebuild.exitCode()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(rebuild.err())
+                .contains("nothing was changed")
+                .contains("stop every instance first")
+                .contains("is not empty: start the service");
+    }
+
+    @Test
+    void theDoctorSaysAllThatIsWrongAtOnce() {
+        CommandRun run = CommandRun.of(
+                "doctor",
+                "--bootstrap-servers",
+                "127.0.0.1:1",
+                "--registry-url",
+                "http://127.0.0.1:1",
+                "--properties",
+                impatient().toString(),
+                "--store",
+                directory.resolve("doctors-store").toString(),
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(run.json().get(0).path("errors").asInt()).isEqualTo(2);
+        assertThat(run.json().get(0).path("findings").findValuesAsText("check"))
+                .containsExactly("brokers", "registry", "store");
+    }
+
+    private static Path impatient() {
+        try {
+            return java.nio.file.Files.writeString(
+                    directory.resolve("impatient.properties"),
+                    "request.timeout.ms=1000\ndefault.api.timeout.ms=2000\nsocket.connection.setup.timeout.ms=500\n");
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
 }

@@ -127,6 +127,8 @@ class MainTest {
             status
             versions
             topics
+            doctor
+            rebuild
             request class --model m --label x
             predict --model m text
             """)
@@ -149,6 +151,18 @@ class MainTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
         assertThat(run.err()).contains("nope");
+    }
+
+    @Test
+    void anUnknownSettingIsSaidBeforeAnythingIsStarted() throws IOException {
+        Path properties = Files.writeString(directory.resolve("service.properties"), "expunge.nonsense=1\n");
+        Path home = directory.resolve("home");
+
+        CommandRun run = CommandRun.of("run", "--home", home.toString(), "--properties", properties.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.err()).contains("there is no setting expunge.nonsense");
+        assertThat(home.resolve("sandbox")).doesNotExist();
     }
 
     @Test

@@ -37,8 +37,9 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param rules every right, role by role
  */
 public record AclCatalogue(String applicationId, Optional<String> subscriberGroups, List<AclRule> rules) {
-    /** Topics that the topology reads beside its inputs: what it says to itself. */
-    private static final Set<String> READ_BACK = Set.of("commands", "model-versions", "verifications");
+    /** What the service reads beside its inputs: what it says to itself, and what a lost ledger is made from. */
+    private static final Set<String> READ_BACK =
+            Set.of("commands", "model-versions", "verifications", "model-heads", "request-status", "audit");
 
     /** Copies the list. */
     public AclCatalogue {

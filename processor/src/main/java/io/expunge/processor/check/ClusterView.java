@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -24,7 +26,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -60,15 +61,14 @@ public final class ClusterView {
     public Map<String, String> brokerSettings() {
         ConfigResource broker = new ConfigResource(
                 ConfigResource.Type.BROKER, nodes().iterator().next().idString());
-        Map<String, String> settings = new HashMap<>();
-        await(
+        return await(
                         "read the brokers' settings",
                         admin.describeConfigs(List.of(broker)).all())
                 .values()
-                .forEach(config -> config.entries().stream()
-                        .filter(entry -> entry.value() != null)
-                        .forEach((ConfigEntry entry) -> settings.put(entry.name(), entry.value())));
-        return settings;
+                .stream()
+                .map(ClusterView::values)
+                .findFirst()
+                .orElseGet(Map::of);
     }
 
     /** The topics that exist and that this user may see. */
@@ -98,21 +98,6 @@ public final class ClusterView {
                         .next());
     }
 
-    /** What this user may do with a topic; empty where the brokers do not say. */
-    public Set<AclOperation> allowed(String topic) {
-        TopicDescription description = await(
-                "describe topic '" + topic + "'",
-                admin.describeTopics(
-                                List.of(topic),
-                                new org.apache.kafka.clients.admin.DescribeTopicsOptions()
-                                        .includeAuthorizedOperations(true))
-                        .topicNameValues()
-                        .values()
-                        .iterator()
-                        .next());
-        return description.authorizedOperations() == null ? Set.of() : Set.copyOf(description.authorizedOperations());
-    }
-
     /** The settings of those topics that exist. */
     public Map<String, Map<String, String>> topicSettings(Collection<String> topics) {
         Set<String> existing = topicNames();
@@ -122,14 +107,14 @@ public final class ClusterView {
                 .toList();
         Map<String, Map<String, String>> settings = new HashMap<>();
         await("read the topics' settings", admin.describeConfigs(resources).all())
-                .forEach((resource, config) -> {
-                    Map<String, String> own = new HashMap<>();
-                    config.entries().stream()
-                            .filter(entry -> entry.value() != null)
-                            .forEach((ConfigEntry entry) -> own.put(entry.name(), entry.value()));
-                    settings.put(resource.name(), own);
-                });
+                .forEach((resource, config) -> settings.put(resource.name(), values(config)));
         return settings;
+    }
+
+    private static Map<String, String> values(Config config) {
+        return config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
     /** How many members a consumer group has; 0 if there is no such group. */

@@ -17,9 +17,9 @@ import org.apache.kafka.common.KafkaException;
 public final class Examination {
     private static final List<Check> CHECKS = List.of(
             new BrokerCheck(),
+            new RightsCheck(),
             new TopicCheck(),
             new RetentionCheck(),
-            new RightsCheck(),
             new RegistryCheck(),
             new StoreCheck(),
             new SharedStoreCheck(),
@@ -35,19 +35,22 @@ public final class Examination {
      */
     public static List<Finding> of(Surroundings surroundings, Consumer<String> progress) {
         List<Finding> findings = new ArrayList<>();
-        boolean brokersAnswer = true;
+        boolean ask = true;
         for (Check check : CHECKS) {
-            if (check.needsBrokers() && !brokersAnswer) {
+            if (check.needsBrokers() && !ask) {
                 continue;
             }
             progress.accept(check.name());
             List<Finding> found = examine(check, surroundings);
-            if (check instanceof BrokerCheck) {
-                brokersAnswer = found.stream().noneMatch(one -> one.on().equals(BrokerCheck.UNREACHABLE));
-            }
             findings.addAll(found);
+            ask &= !isGate(check) || found.stream().noneMatch(one -> one.severity() == Severity.ERROR);
         }
         return List.copyOf(findings);
+    }
+
+    /** Who is not answered, or not allowed, would only be told of things that are missing. */
+    private static boolean isGate(Check check) {
+        return check instanceof BrokerCheck || check instanceof RightsCheck;
     }
 
     /** Whether the brokers answered at all. */

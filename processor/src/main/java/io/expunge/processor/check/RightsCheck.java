@@ -4,16 +4,18 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.schemas.AclAdministration;
+import io.expunge.schemas.AclCatalogue;
+import io.expunge.schemas.AclRole;
 import io.expunge.schemas.TopicAdministrationException;
-import io.expunge.schemas.TopicSpec;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.acl.AclOperation;
+import java.util.Optional;
 
-/** This user may do with each topic what the service does with it. */
+/**
+ * This user may do what the service does. Without this a missing right would show as a topic that does not exist, or as a
+ * processor that waits for ever.
+ */
 final class RightsCheck implements Check {
     @Override
     public String name() {
@@ -27,41 +29,26 @@ final class RightsCheck implements Check {
 
     @Override
     public List<Finding> examine(Surroundings surroundings) {
-        Set<String> existing = surroundings.cluster().topicNames();
-        List<Finding> findings = new ArrayList<>();
-        for (TopicSpec topic : surroundings.catalogue().topics()) {
-            if (existing.contains(topic.name())) {
-                examine(surroundings, topic, findings);
-            }
+        AclCatalogue rights = AclCatalogue.of(
+                surroundings.catalogue(), surroundings.configuration().applicationId(), Optional.empty());
+        List<String> missing = new AclAdministration(surroundings.admin()).missing(rights, AclRole.SERVICE);
+        if (missing.isEmpty()) {
+            return List.of(authorizer(surroundings));
         }
-        if (findings.isEmpty()) {
-            findings.add(authorizer(surroundings));
+        List<Finding> findings = new ArrayList<>();
+        for (String sentence : missing) {
+            int colon = sentence.indexOf(": ");
+            findings.add(Finding.error(
+                    name(),
+                    sentence.substring(0, colon),
+                    sentence.substring(colon + 2),
+                    "'expunge topics acls --service User:NAME' prints the rules that allow it; NAME is the user of"
+                            + " sasl.jaas.config in --properties."));
         }
         return findings;
     }
 
-    private void examine(Surroundings surroundings, TopicSpec topic, List<Finding> findings) {
-        Set<AclOperation> allowed = surroundings.cluster().allowed(topic.name());
-        Set<AclOperation> missing = needed(topic);
-        missing.removeAll(allowed);
-        if (!allowed.isEmpty() && !missing.isEmpty()) {
-            findings.add(Finding.error(
-                    name(),
-                    topic.name(),
-                    "this user lacks "
-                            + missing.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")) + ".",
-                    "Grant it with kafka-acls."));
-        }
-    }
-
-    private static Set<AclOperation> needed(TopicSpec topic) {
-        return switch (topic.direction()) {
-            case INPUT -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
-            case INTERNAL, OUTPUT -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
-        };
-    }
-
-    /** Rights on the consumer group, the transactional ids and topics that do not exist yet show only when used. */
+    /** Rights on transactional ids and on topics that do not exist yet show only when used. */
     private Finding authorizer(Surroundings surroundings) {
         return hasNoAuthorizer(surroundings)
                 ? Finding.ok(
@@ -71,8 +58,8 @@ final class RightsCheck implements Check {
                 : Finding.ok(
                         name(),
                         "topics",
-                        "this user may do what the service does. Rights on its group, its transactional ids and its"
-                                + " internal topics cannot be asked for.");
+                        "this user may do what the service does. Rights on transactional ids and on topics that do not"
+                                + " exist yet cannot be asked for.");
     }
 
     private static boolean hasNoAuthorizer(Surroundings surroundings) {

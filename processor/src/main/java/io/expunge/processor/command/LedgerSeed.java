@@ -31,15 +31,24 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
      * @param auditSequence number of the newest audit record; 0 before the first
      * @param auditHash head of the audit chain
      * @param arrivals how many requests and registrations follow
+     * @param halt who paused the model, if it is paused
      */
     public record Standing(
-            List<String> classes, List<String> removedClasses, long auditSequence, String auditHash, long arrivals)
+            List<String> classes,
+            List<String> removedClasses,
+            long auditSequence,
+            String auditHash,
+            long arrivals,
+            Optional<Halt> halt)
             implements Fact {
         public Standing {
             classes = List.copyOf(classes);
             removedClasses = List.copyOf(removedClasses);
         }
     }
+
+    /** A pause by an operator. */
+    public record Halt(long since, String operator, String reason) {}
 
     /**
      * A request or registration and what its requester was told. Of what it asked for only the request topic knows: the

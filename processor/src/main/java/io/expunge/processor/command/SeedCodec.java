@@ -11,6 +11,7 @@ import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.command.LedgerSeed.Fact;
+import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
@@ -39,7 +40,10 @@ final class SeedCodec {
                     .writeList(standing.removedClasses(), BinaryWriter::writeString)
                     .writeLong(standing.auditSequence())
                     .writeString(standing.auditHash())
-                    .writeLong(standing.arrivals());
+                    .writeLong(standing.arrivals())
+                    .writeOptional(standing.halt(), (o, halt) -> o.writeLong(halt.since())
+                            .writeString(halt.operator())
+                            .writeString(halt.reason()));
         } else if (fact instanceof OfRequest request) {
             writeRequest(out.writeByte(REQUEST), request);
         } else if (fact instanceof OfBatch batch) {
@@ -67,7 +71,8 @@ final class SeedCodec {
                         in.readList(BinaryReader::readString),
                         in.readLong(),
                         in.readString(),
-                        in.readLong());
+                        in.readLong(),
+                        in.readOptional(i -> new Halt(i.readLong(), i.readString(), i.readString())));
             case REQUEST -> readRequest(in);
             case BATCH -> new OfBatch(in.readLong(), in.readString(), in.readInt());
             case REMEMBERED ->

@@ -99,7 +99,8 @@ final class Seeding {
         return ModelState.unpublished()
                 .withHead(seed.version(), seed.headHash(), standing.classes(), standing.removedClasses())
                 .withAudit(standing.auditSequence(), standing.auditHash())
-                .withArrivals(standing.arrivals());
+                .withArrivals(standing.arrivals())
+                .withPause(standing.halt().map(halt -> new Pause(halt.since(), halt.operator(), halt.reason())));
     }
 
     private void plant(LedgerSeed seed, OfRequest request, long at) {

@@ -7,6 +7,7 @@ package io.expunge.processor.rebuild;
 import io.expunge.processor.check.ClusterView;
 import io.expunge.processor.service.LocalState;
 import io.expunge.processor.service.ProcessorConfiguration;
+import io.expunge.processor.service.StreamsSettings;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.TopicAdministration;
@@ -30,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * topic, from where the service plants them at its next start. Never touches a ledger that lives. Not thread-safe.
  */
 public final class LedgerRebuild implements AutoCloseable {
-    private static final int DEFAULT_LONGEST_TRANSACTION_MILLIS = 900_000;
+    private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
     private final ProcessorConfiguration configuration;
     private final SchemaRegistry registry;
@@ -178,10 +179,16 @@ public final class LedgerRebuild implements AutoCloseable {
         return offsets;
     }
 
+    /** As long as the brokers allow; where they do not say, as long as the service's own. */
     private int longestTransaction() {
-        String allowed = cluster.brokerSettings()
-                .getOrDefault("transaction.max.timeout.ms", String.valueOf(DEFAULT_LONGEST_TRANSACTION_MILLIS));
-        return Math.min(Integer.parseInt(allowed), DEFAULT_LONGEST_TRANSACTION_MILLIS);
+        try {
+            String allowed = cluster.brokerSettings().getOrDefault("transaction.max.timeout.ms", "");
+            return allowed.matches("\\d{1,9}")
+                    ? Math.min(Integer.parseInt(allowed), LONGEST_TRANSACTION_MILLIS)
+                    : StreamsSettings.TRANSACTION_TIMEOUT_MILLIS;
+        } catch (TopicAdministrationException forbidden) {
+            return StreamsSettings.TRANSACTION_TIMEOUT_MILLIS;
+        }
     }
 
     @Override

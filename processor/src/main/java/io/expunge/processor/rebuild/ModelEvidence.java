@@ -4,10 +4,13 @@
  */
 package io.expunge.processor.rebuild;
 
+import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.command.LedgerSeed.Halt;
+import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.model.AuditChain;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +35,7 @@ public final class ModelEvidence {
     private final Set<String> auditHashes = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
     private Optional<ModelVersionPublished> head = Optional.empty();
+    private Optional<Halt> halt = Optional.empty();
     private long auditSequence;
     private String auditHash = AuditChain.GENESIS;
 
@@ -75,6 +79,22 @@ public final class ModelEvidence {
         auditSequence = event.getSequence();
         auditHash = event.getHash();
         auditHashes.add(auditHash);
+        if (event.getKind() == AuditKind.OPERATOR) {
+            operated(event);
+        }
+    }
+
+    private void operated(AuditRecorded event) {
+        Map<String, String> facts = event.getFacts();
+        String verb = facts.getOrDefault("verb", "");
+        if (verb.equals(new OperatorVerb.Resume().word())) {
+            halt = Optional.empty();
+        } else if (verb.equals(new OperatorVerb.Pause().word()) && halt.isEmpty()) {
+            halt = Optional.of(new Halt(
+                    event.getRecordedAt().toEpochMilli(),
+                    facts.getOrDefault("operator", ""),
+                    facts.getOrDefault("reason", "")));
+        }
     }
 
     private void problem(String text) {
@@ -147,6 +167,11 @@ public final class ModelEvidence {
 
     String auditHash() {
         return auditHash;
+    }
+
+    /** Who paused the model, if it is paused. */
+    Optional<Halt> halt() {
+        return halt;
     }
 
     private ModelVersionPublished last() {

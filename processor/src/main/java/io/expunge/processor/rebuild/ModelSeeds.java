@@ -62,7 +62,12 @@ final class ModelSeeds {
                 .sorted(BY_ARRIVAL)
                 .toList();
         add(new Standing(
-                model.classes(), model.removedClasses(), model.auditSequence(), model.auditHash(), statuses.size()));
+                model.classes(),
+                model.removedClasses(),
+                model.auditSequence(),
+                model.auditHash(),
+                statuses.size(),
+                model.halt()));
         for (int arrival = 0; arrival < statuses.size(); arrival++) {
             request(statuses.get(arrival), arrival);
         }

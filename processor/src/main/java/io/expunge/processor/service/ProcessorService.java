@@ -71,7 +71,6 @@ public final class ProcessorService implements AutoCloseable {
     /** Starts the service with something around its parts. */
     static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store, ServiceSeams seams) {
-        AccessChecks.service(configuration);
         StartUpChecks.require(configuration, registry, store);
         store.staging().discardAll();
         EventSchemas schemas = EventSchemas.prepare(

@@ -49,7 +49,9 @@ class SeedCodecTest extends CodecContract<Command> {
                                 Values.texts().list().ofMaxSize(4),
                                 Values.longs(),
                                 Values.texts(),
-                                Values.longs())
+                                Values.longs(),
+                                Values.optional(Combinators.combine(Values.longs(), Values.texts(), Values.texts())
+                                        .as(LedgerSeed.Halt::new)))
                         .as(Standing::new),
                 requests(),
                 Combinators.combine(Values.longs(), Values.texts(), Arbitraries.integers())

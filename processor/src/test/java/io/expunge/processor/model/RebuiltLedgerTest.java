@@ -93,6 +93,7 @@ class RebuiltLedgerTest {
         assertThat(after.removedClasses()).isEqualTo(before.removedClasses());
         assertThat(after.auditSequence()).isEqualTo(before.auditSequence());
         assertThat(after.auditHash()).isEqualTo(before.auditHash());
+        assertThat(after.pause()).isEqualTo(before.pause());
 
         judged.forEach(rebuilt::verdict);
         int versionsBefore = rebuilt.versions().size();
@@ -170,6 +171,8 @@ class RebuiltLedgerTest {
     private static Set<String> goOn(Simulation simulation) {
         Map<String, Integer> times = new HashMap<>();
         simulation.replay(rebuilt);
+        rebuilt.command(new Command.Operated(
+                World.START.toEpochMilli(), Orders.resume(1_000_000 + models, simulation.modelId())));
         for (List<JobSpecification> jobs = rebuilt.jobs.take(); !jobs.isEmpty(); jobs = rebuilt.jobs.take()) {
             for (JobSpecification job : jobs) {
                 ids(job).forEach(id -> times.merge(id, 1, Integer::sum));

@@ -38,8 +38,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** One model's random life: what a script of random numbers does to it, and what came of it. */
 final class Simulation {
