@@ -12,7 +12,7 @@ import java.util.List;
 /** The brokers answer, there are enough of them, and they allow transactions as long as ours. */
 final class BrokerCheck implements Check {
     /** What a finding is on when nothing answers. */
-    static final String UNREACHABLE = "brokers";
+    static final String UNREACHABLE = "bootstrap.servers";
 
     private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
@@ -52,7 +52,8 @@ final class BrokerCheck implements Check {
             findings.add(Finding.error(
                     name(),
                     cluster,
-                    key + ", but there are " + brokers + " brokers: the ledger's topics could not be made.",
+                    key + ", but there " + (brokers == 1 ? "is 1 broker" : "are " + brokers + " brokers")
+                            + ": the ledger's topics could not be made.",
                     "Lower it, or start the missing brokers."));
         } else if (brokers >= 3 && wanted < 3) {
             findings.add(Finding.warning(

@@ -43,14 +43,15 @@ public final class Examination {
             progress.accept(check.name());
             List<Finding> found = examine(check, surroundings);
             findings.addAll(found);
-            ask &= !isGate(check) || found.stream().noneMatch(one -> one.severity() == Severity.ERROR);
+            ask &= found.stream().noneMatch(Examination::closes);
         }
         return List.copyOf(findings);
     }
 
     /** Who is not answered, or not allowed, would only be told of things that are missing. */
-    private static boolean isGate(Check check) {
-        return check instanceof BrokerCheck || check instanceof RightsCheck;
+    private static boolean closes(Finding finding) {
+        return finding.on().equals(BrokerCheck.UNREACHABLE)
+                || (finding.check().equals(RightsCheck.NAME) && finding.severity() == Severity.ERROR);
     }
 
     /** Whether the brokers answered at all. */

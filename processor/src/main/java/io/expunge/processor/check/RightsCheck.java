@@ -17,9 +17,11 @@ import java.util.Optional;
  * processor that waits for ever.
  */
 final class RightsCheck implements Check {
+    static final String NAME = "rights";
+
     @Override
     public String name() {
-        return "rights";
+        return NAME;
     }
 
     @Override
@@ -53,8 +55,8 @@ final class RightsCheck implements Check {
         return hasNoAuthorizer(surroundings)
                 ? Finding.ok(
                         name(),
-                        "brokers",
-                        "they have no authorizer: whoever reaches them may write every topic, commands and versions too.")
+                        "topics",
+                        "the brokers have no authorizer: whoever reaches them may write every topic, commands and versions too.")
                 : Finding.ok(
                         name(),
                         "topics",

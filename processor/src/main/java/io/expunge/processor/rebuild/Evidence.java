@@ -46,6 +46,13 @@ public final class Evidence {
         return List.copyOf(models.values());
     }
 
+    /** Whether a request or registration is under way, so that it matters whether it can be read again. */
+    public boolean hasOpenRequests() {
+        return models.values().stream()
+                .flatMap(model -> model.statuses().stream())
+                .anyMatch(ModelSeeds::isOpen);
+    }
+
     /** Where the topics contradict themselves or each other; empty if all is well. */
     public List<String> problems() {
         return models.values().stream()

@@ -84,7 +84,8 @@ public final class LedgerRebuild implements AutoCloseable {
                 throw new RebuildException(obstacles);
             }
             EvidenceReader reader = new EvidenceReader(schemas, scan, progress);
-            RebuildPlan plan = RebuildPlan.of(reader.outputs(), store, reader.intake());
+            Evidence evidence = reader.outputs();
+            RebuildPlan plan = RebuildPlan.of(evidence, store, evidence.hasOpenRequests() ? reader.intake() : Map.of());
             obstacles.addAll(plan.problems());
             if (!options.giveUpLost() && !plan.lost().isEmpty()) {
                 obstacles.add(lost(plan));

@@ -4,8 +4,11 @@
  */
 package io.expunge.processor.rebuild;
 
+import static io.expunge.processor.check.Finding.Severity.ERROR;
+import static io.expunge.processor.check.Finding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelRegistered;
@@ -24,6 +27,9 @@ import io.expunge.processor.service.ProcessorService;
 import io.expunge.processor.service.StartUpException;
 import io.expunge.processor.testing.Cluster;
 import io.expunge.processor.testing.Requests;
+import io.expunge.schemas.TopicAdministration;
+import io.expunge.schemas.TopicCatalogue;
+import io.expunge.schemas.TopicSettings;
 import io.expunge.store.ContentHash;
 import io.expunge.store.ModelStore;
 import io.expunge.store.StoreOwner;
@@ -42,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -331,5 +338,38 @@ class RebuildIT {
                         .id()));
         cluster.awaitState(MODEL, Requests.id(10), RequestState.VERIFIED);
         assertThat(versions()).extracting(ModelVersionPublished::getVersion).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    @Order(11)
+    void everythingThatIsWrongIsSaidAtOnce() throws Exception {
+        TopicCatalogue narrow =
+                TopicCatalogue.of(TopicSettings.defaults().withPrefix("faulty.").withModelPartitions(2));
+        Map<String, String> changes = Map.of("expunge.topic-prefix", "faulty.", "expunge.replication-factor", "3");
+        try (Admin admin = Admin.create(cluster.clients())) {
+            admin.createTopics(List.of(new NewTopic("faulty.request-status", 4, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact,delete", "retention.ms", "1000"))))
+                    .all()
+                    .get(60, TimeUnit.SECONDS);
+            new TopicAdministration(admin).createMissing(narrow);
+            assertThat(Examination.of(
+                            new Surroundings(
+                                    cluster.configuration("faulty", changes),
+                                    admin,
+                                    cluster.registry(),
+                                    InMemoryModelStore.open(),
+                                    true),
+                            name -> {}))
+                    .extracting(Finding::severity, Finding::check, Finding::on)
+                    .contains(
+                            tuple(ERROR, "topics", "faulty.model-versions"),
+                            tuple(WARNING, "topics", "faulty.request-status"),
+                            tuple(ERROR, "retention", "faulty.request-status"),
+                            tuple(ERROR, "registry", "faulty.audit-value"),
+                            tuple(ERROR, "shared-store", "store"));
+        }
+        assertThatThrownBy(() -> cluster.startProcessor("faulty", changes))
+                .isInstanceOf(StartUpException.class)
+                .hasMessageContaining("but there is 1 broker");
     }
 }
