@@ -43,7 +43,12 @@ final class FailureReport {
     }
 
     /** What a user sees and a script gets. */
-    record Answer(ExitCode exitCode, String sentence) {}
+    record Answer(ExitCode exitCode, String sentence) {
+        /** The sentence without its full stop, for a place inside of another. */
+        String clause() {
+            return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        }
+    }
 
     /** A command line that makes no sense. */
     int usage(ParameterException wrong, String[] args) {

@@ -155,7 +155,7 @@ final class Installation implements AutoCloseable {
                             + service.stopped()
                                     .join()
                                     .map(cause ->
-                                            ": " + FailureReport.answer(cause).sentence())
+                                            ": " + FailureReport.answer(cause).clause())
                                     .orElse("")
                             + ". The log says more.");
         }

@@ -74,7 +74,7 @@ final class RunCommand extends BaseCommand {
         boolean known = cause.exitCode() != ExitCode.DEFECT;
         return new CommandFailure(
                 known ? cause.exitCode() : ExitCode.FAILED,
-                "the processor stopped: " + (known ? cause.sentence() : failure.getMessage()) + ". The log, " + log
+                "the processor stopped: " + (known ? cause.clause() : failure.getMessage()) + ". The log, " + log
                         + ", says more. Once the cause is gone, start it again; nothing is lost.",
                 failure);
     }

@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.schemas.TopicAdministrationException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.UnrecoverableKeyException;
@@ -51,7 +52,7 @@ final class SecurityFailure {
                 .limit(DEEPEST)
                 .toList();
         return find(chain, AuthorizationException.class)
-                .map(SecurityFailure::rights)
+                .map(refused -> rights(refused, chain))
                 .or(() -> find(chain, SslAuthenticationException.class).map(refused -> tls(chain)))
                 .or(() -> find(chain, AuthenticationException.class).map(SecurityFailure::login))
                 .or(() -> clientSettings(chain));
@@ -61,9 +62,12 @@ final class SecurityFailure {
         return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
-    private static FailureReport.Answer rights(AuthorizationException refused) {
-        return new FailureReport.Answer(
-                ExitCode.FAILED, "the Kafka brokers do not allow this user to use " + resource(refused) + "." + RIGHTS);
+    private static FailureReport.Answer rights(AuthorizationException refused, List<Throwable> chain) {
+        // The administration knows what it asked for; the brokers' answer does not say.
+        String what = find(chain, TopicAdministrationException.class)
+                .map(failed -> said(failed).split(":", 2)[0] + ": the Kafka brokers do not allow it to this user.")
+                .orElseGet(() -> "the Kafka brokers do not allow this user to use " + resource(refused) + ".");
+        return new FailureReport.Answer(ExitCode.FAILED, what + RIGHTS);
     }
 
     private static String resource(AuthorizationException refused) {

@@ -120,6 +120,12 @@ class FailureReportTest {
 
         assertThat(told.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(told).hasMessageContaining("cannot be reached").hasMessageContaining("a.log");
+        assertThat(RunCommand.stopped(
+                        new StreamsException("s", new SaslAuthenticationException("no")), Path.of("a.log")))
+                .hasMessageContaining("sasl.jaas.config")
+                .hasMessageContaining("a.log")
+                .message()
+                .doesNotContain("..");
         assertThat(RunCommand.stopped(new StreamsException("odd"), Path.of("a.log")))
                 .hasMessageContaining("odd")
                 .extracting(CommandFailure::exitCode)

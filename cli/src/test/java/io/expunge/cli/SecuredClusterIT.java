@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.expunge.sandbox.TlsMaterial;
+import io.expunge.schemas.TopicAdministration;
+import io.expunge.schemas.TopicAdministrationException;
 import io.expunge.schemas.TopicCatalogue;
 import io.expunge.schemas.TopicSettings;
 import io.expunge.schemas.TopicSpec;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -199,6 +202,21 @@ class SecuredClusterIT {
         CommandRun run = cluster.expunge("shop", "status", "--model", "news", "--request", request);
 
         assertOneSentence(run, ExitCode.FAILED, "expunge.request-status", "expunge topics acls");
+    }
+
+    @Test
+    @Order(2)
+    void whatAUserMayNotSeeIsNotTakenForMissing() throws Exception {
+        assertOneSentence(
+                cluster.expunge("shop", "topics"),
+                ExitCode.FAILED,
+                "could not describe topic 'expunge.",
+                "expunge topics acls");
+        try (Admin admin = Admin.create(cluster.clients("server"))) {
+            assertThatThrownBy(() -> new TopicAdministration(admin).holdsRecords("expunge-models-changelog"))
+                    .isInstanceOf(TopicAdministrationException.class)
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
     }
 
     @Test

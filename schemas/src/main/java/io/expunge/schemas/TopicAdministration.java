@@ -85,7 +85,10 @@ public final class TopicAdministration {
      * @throws TopicAdministrationException if the brokers cannot be asked
      */
     public boolean holdsRecords(String topic) {
-        if (!await("list topics", admin.listTopics().names()).contains(topic)) {
+        if (!exists(
+                topic,
+                requireNonNull(
+                        admin.describeTopics(Set.of(topic)).topicNameValues().get(topic)))) {
             return false;
         }
         TopicDescription description = requireNonNull(await(
