@@ -57,6 +57,34 @@ class OutputTest {
     }
 
     @Test
+    void wideAndCombiningCharactersLineUp() {
+        TextTable table = new TextTable("CLASS", "N");
+        table.add("日本", "1");
+        table.add("e\u0301té", "2");
+        table.add("🙈🙈", "3");
+
+        assertThat(table.lines()).containsExactly("CLASS  N", "日本   1", "e\u0301té    2", "🙈🙈   3");
+    }
+
+    @Test
+    void anIdOfTwoHundredPicturesLeavesRoomForTheOthers() {
+        TextTable table = new TextTable("MODEL", "STATE");
+        table.add("🙈".repeat(200), "VERIFIED");
+
+        assertThat(table.lines().get(1)).isEqualTo("🙈".repeat(29) + "…   VERIFIED");
+        assertThat(table.lines().get(0)).hasSize(59 + 2 + "STATE".length());
+    }
+
+    @Test
+    void outerBlanksAreSeen() {
+        TextTable table = new TextTable("CLASS", "DETAIL");
+        table.add(" sport ", "trailing ");
+        table.add("sport", "");
+
+        assertThat(table.lines()).containsExactly("CLASS      DETAIL", "\" sport \"  \"trailing \"", "sport");
+    }
+
+    @Test
     void eventsKeepTheirFieldNamesInJson() {
         JsonNode json = Json.of(
                 new AuditRecorded("m", 3L, AuditKind.PURGED, Instant.EPOCH, Map.of("fact", "1"), "0".repeat(64), "f"));

@@ -30,6 +30,9 @@ final class CorpusBuilder {
     void add(String id, String label, String text, Optional<String> subject) {
         requireNotBlank(CorpusFields.ID, id);
         requireNotBlank(CorpusFields.LABEL, label);
+        requireWhole(CorpusFields.ID, id);
+        requireWhole(CorpusFields.LABEL, label);
+        subject.ifPresent(key -> requireWhole(CorpusFields.SUBJECT, key));
         Long earlier = lineOfId.putIfAbsent(id, line);
         if (earlier != null) {
             throw broken("the document_id '" + abbreviated(id) + "' is already used in line " + earlier
@@ -54,6 +57,14 @@ final class CorpusBuilder {
     private void requireNotBlank(String field, String value) {
         if (value.isBlank()) {
             throw broken("the " + field + " is blank; every document needs one.");
+        }
+    }
+
+    /** JSON can escape half of a character, which has no UTF-8 form: it could be neither kept nor asked for. */
+    private void requireWhole(String field, String value) {
+        if (value.codePoints().anyMatch(code -> code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE)) {
+            throw broken("the " + field + " holds an unpaired surrogate, which is half of a character; correct it where"
+                    + " the file was made.");
         }
     }
 
