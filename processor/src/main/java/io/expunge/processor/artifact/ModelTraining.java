@@ -57,11 +57,18 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
             Optional<Double> accuracy,
             List<Document> unjudged) {}
 
+    /**
+     * Trains and puts.
+     *
+     * @throws io.expunge.unlearning.corpus.CorpusFormatException if the documents make a model beyond {@link ModelBounds}
+     */
     public Outcome train(Corpus train, Optional<Corpus> test, ModelStore store, ProgressMonitor monitor) {
+        ModelBounds.require(train, test);
         PseudonymKey key = store.keys().getOrCreate(modelId);
         TermCounts counts = TermCounter.count(analysis, texts(train.documents()), monitor);
         TrainingSet set = TrainingSet.of(
                 counts, train.documents().stream().map(Document::label).toList());
+        ModelBounds.require(counts, analysis, set.labelSpace().size());
         TrainingResult result = SoftmaxTrainer.train(set, analysis, settings, monitor);
         List<Document> known = testDocuments(test, set.labelSpace(), true);
         Optional<EvaluationSet> evaluation = evaluation(known, counts, set.labelSpace(), key, monitor);

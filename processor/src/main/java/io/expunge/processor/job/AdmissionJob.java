@@ -9,6 +9,7 @@ import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
 import io.expunge.processor.artifact.Accuracy;
 import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.ModelBounds;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
@@ -57,8 +58,12 @@ final class AdmissionJob {
                     ReasonCode.INVALID_FIELD,
                     "contentHash is not 64 lower-case hexadecimal digits; register the hash that the store returned.");
         }
+        // Outside of what follows: a damaged head or key is not the candidate's fault, which therefore waits for its
+        // mending.
+        HonouredDeletions honoured = honoured();
+        store.keys().find(job.modelId());
         try {
-            return admit(store.open(new ContentHash(job.artifact())));
+            return admit(store.open(new ContentHash(job.artifact())), honoured);
         } catch (ModelStoreException.ArtifactMissing missing) {
             return refused(ReasonCode.ARTIFACT_MISSING, String.valueOf(missing.getMessage()));
         } catch (ModelStoreException.StoreUnavailable unavailable) {
@@ -68,7 +73,7 @@ final class AdmissionJob {
         }
     }
 
-    private Outcome admit(Artifact artifact) {
+    private Outcome admit(Artifact artifact, HonouredDeletions honoured) {
         if (!artifact.lineage().modelId().equals(job.modelId())) {
             return refused(
                     ReasonCode.INVALID_FIELD,
@@ -79,8 +84,12 @@ final class AdmissionJob {
         if (candidate.model().labelSpace().size() < 2) {
             return refused(ReasonCode.TOO_FEW_CLASSES, "The artifact has one class; a classifier needs two.");
         }
+        Optional<String> problem =
+                ModelBounds.problem(candidate.model().labelSpace().classes());
+        if (problem.isPresent()) {
+            return refused(ReasonCode.INVALID_FIELD, "The artifact cannot be announced: " + problem.get());
+        }
         store.keys().getOrCreate(job.modelId());
-        HonouredDeletions honoured = honoured();
         Optional<String> held = ErasedData.heldBy(candidate, honoured);
         if (held.isPresent()) {
             return refused(ReasonCode.HOLDS_FORGOTTEN_DATA, held.get());
