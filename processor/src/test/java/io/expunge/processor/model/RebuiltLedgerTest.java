@@ -22,6 +22,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.rebuild.Evidence;
 import io.expunge.processor.rebuild.Place;
 import io.expunge.processor.rebuild.RebuildPlan;
+import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.World;
 import io.expunge.schemas.InMemorySchemaRegistry;
