@@ -7,14 +7,21 @@ package io.expunge.processor.check;
 import io.expunge.processor.service.StreamsSettings;
 import io.expunge.schemas.TopicAdministrationException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The brokers answer, there are enough of them, and they allow transactions as long as ours. */
 final class BrokerCheck implements Check {
     /** What a finding is on when nothing answers. */
     static final String UNREACHABLE = "bootstrap.servers";
-
-    private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
     @Override
     public String name() {
@@ -64,25 +71,35 @@ final class BrokerCheck implements Check {
         }
     }
 
+    /** Tried, not looked up: reading the brokers' settings is a right that the service does not need. */
     private void transactions(Surroundings surroundings, List<Finding> findings) {
-        String longest;
-        try {
-            longest = surroundings.cluster().brokerSettings().getOrDefault(LONGEST_TRANSACTION, "");
-        } catch (TopicAdministrationException forbidden) {
-            findings.add(Finding.warning(
-                    name(),
-                    LONGEST_TRANSACTION,
-                    "it cannot be read, so whether the brokers allow our transactions is not known.",
-                    "Allow DescribeConfigs on the cluster to check it."));
-            return;
-        }
-        if (longest.matches("\\d{1,18}") && Long.parseLong(longest) < StreamsSettings.TRANSACTION_TIMEOUT_MILLIS) {
+        String id = surroundings.configuration().applicationId() + "-check";
+        Map<String, Object> properties = new HashMap<>(surroundings.clients());
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, StreamsSettings.TRANSACTION_TIMEOUT_MILLIS);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+        } catch (InvalidTxnTimeoutException shorter) {
             findings.add(Finding.error(
                     name(),
-                    LONGEST_TRANSACTION,
-                    "the brokers allow " + longest + " ms, the service's transactions may take "
-                            + StreamsSettings.TRANSACTION_TIMEOUT_MILLIS + " ms.",
-                    "Raise it on the brokers."));
+                    "transactions",
+                    "the brokers do not allow transactions of " + StreamsSettings.TRANSACTION_TIMEOUT_MILLIS
+                            + " ms, which the service's may take.",
+                    "Raise transaction.max.timeout.ms on the brokers."));
+        } catch (TransactionalIdAuthorizationException forbidden) {
+            findings.add(Finding.error(
+                    name(),
+                    "transactional id " + id,
+                    "this user may not write with it.",
+                    "'expunge topics acls --service User:NAME' prints the rules that allow it; NAME is the user of"
+                            + " sasl.jaas.config in --properties."));
+        } catch (KafkaException other) {
+            findings.add(Finding.warning(
+                    name(),
+                    "transactions",
+                    "it could not be tried whether they are allowed: " + other.getMessage(),
+                    "If the service does not come up, look there first."));
         }
     }
 }

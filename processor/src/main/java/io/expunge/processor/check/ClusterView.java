@@ -26,8 +26,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -69,6 +71,18 @@ public final class ClusterView {
                 .map(ClusterView::values)
                 .findFirst()
                 .orElseGet(Map::of);
+    }
+
+    /** Whether the brokers ask who may do what. */
+    public boolean hasAuthorizer() {
+        try {
+            await(
+                    "ask for access rules",
+                    admin.describeAcls(AclBindingFilter.ANY).values());
+            return true;
+        } catch (TopicAdministrationException failed) {
+            return !(failed.getCause() instanceof SecurityDisabledException);
+        }
     }
 
     /** The topics that exist and that this user may see. */

@@ -7,7 +7,6 @@ package io.expunge.processor.check;
 import io.expunge.schemas.AclAdministration;
 import io.expunge.schemas.AclCatalogue;
 import io.expunge.schemas.AclRole;
-import io.expunge.schemas.TopicAdministrationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,29 +49,18 @@ final class RightsCheck implements Check {
         return findings;
     }
 
-    /** Rights on transactional ids and on topics that do not exist yet show only when used. */
+    /** Rights on topics that do not exist yet show only when used. */
     private Finding authorizer(Surroundings surroundings) {
-        return hasNoAuthorizer(surroundings)
+        return surroundings.thorough() && !surroundings.cluster().hasAuthorizer()
                 ? Finding.ok(
                         name(),
                         "topics",
-                        "the brokers have no authorizer: whoever reaches them may write every topic, commands and versions too.")
+                        "the brokers have no authorizer: whoever reaches them may write every topic, commands and versions"
+                                + " too.")
                 : Finding.ok(
                         name(),
                         "topics",
-                        "this user may do what the service does. Rights on transactional ids and on topics that do not"
-                                + " exist yet cannot be asked for.");
-    }
-
-    private static boolean hasNoAuthorizer(Surroundings surroundings) {
-        try {
-            return surroundings
-                    .cluster()
-                    .brokerSettings()
-                    .getOrDefault("authorizer.class.name", "")
-                    .isEmpty();
-        } catch (TopicAdministrationException forbidden) {
-            return false; // somebody forbids it
-        }
+                        "this user may do what the service does. Rights on topics that do not exist yet cannot be asked"
+                                + " for.");
     }
 }
