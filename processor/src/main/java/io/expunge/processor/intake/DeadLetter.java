@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.intake;
 
+import io.expunge.processor.request.BoundedText;
 import io.expunge.processor.request.Coordinates;
 import io.expunge.store.ContentHash;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ public record DeadLetter(Optional<byte[]> key, byte[] payload, Map<String, Strin
     public static DeadLetter of(byte[] payload, String stage, String reason, String detail, Coordinates at) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(REASON, reason);
-        headers.put(DETAIL, detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail);
+        headers.put(DETAIL, BoundedText.of(detail, LONGEST_DETAIL));
         headers.put(STAGE, stage);
         headers.put(TOPIC, at.topic());
         headers.put(PARTITION, Integer.toString(at.partition()));

@@ -11,12 +11,14 @@ import io.expunge.events.ReasonCode;
 import io.expunge.events.SubjectRemoval;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.model.Reasons;
+import io.expunge.processor.request.BoundedText;
 import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.IntakeEntryCodec;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
 import io.expunge.store.ContentHash;
+import io.expunge.store.ModelStoreException;
 import io.expunge.store.Pseudonym;
 import io.expunge.store.PseudonymDomain;
 import io.expunge.store.PseudonymKey;
@@ -49,7 +51,7 @@ final class RequestTranslation {
 
     IntakeEntry translate(DeletionRequested event, Coordinates coordinates) throws PoisonRecordException {
         String modelId = ModelIds.require(event.getModelId());
-        Optional<PseudonymKey> key = keys.find(modelId);
+        Optional<PseudonymKey> key = key(modelId, event.getTarget());
         Optional<Reason> refusal = refusal(event, key);
         RemovalTarget target = refusal.isPresent() ? nothing(event) : target(event, key);
         // A name nobody knows is refused and not kept: it may be of any length and hold anything.
@@ -71,6 +73,24 @@ final class RequestTranslation {
                 refusal,
                 note(event));
         return withContentHash(unhashed);
+    }
+
+    /**
+     * The model's key, where the target needs one. Without it nothing can be said of a document or a data subject, and the
+     * record cannot wait here without holding up every other model: it is laid aside as it came, to be sent again.
+     */
+    private Optional<PseudonymKey> key(String modelId, Object target) throws PoisonRecordException {
+        if (target instanceof ClassRemoval) {
+            return Optional.empty();
+        }
+        try {
+            return keys.find(modelId);
+        } catch (ModelStoreException.StoreUnavailable passOn) {
+            throw passOn;
+        } catch (ModelStoreException unreadable) {
+            throw new PoisonRecordException(
+                    "KEY_UNREADABLE", unreadable.getMessage() + ". Then send the record again; it was not taken in.");
+        }
     }
 
     private Optional<Reason> refusal(DeletionRequested event, Optional<PseudonymKey> key) {
@@ -216,8 +236,7 @@ final class RequestTranslation {
     }
 
     private Optional<String> bounded(@org.jspecify.annotations.Nullable String text) {
-        return Optional.ofNullable(text)
-                .map(t -> t.length() > settings.maximumTextLength() ? t.substring(0, settings.maximumTextLength()) : t);
+        return Optional.ofNullable(text).map(t -> BoundedText.of(t, Math.max(4, settings.maximumTextLength())));
     }
 
     /** When it was asked is no part of what was asked: a retry may carry a new time. */

@@ -13,6 +13,13 @@ import io.expunge.events.ReasonCode;
  * @param detail one sentence for a person
  */
 public record Reason(ReasonCode code, String detail) {
+    /** Longest detail, in characters: it may quote names of classes, and a status repeats every reason there was. */
+    public static final int LONGEST_DETAIL = 4000;
+
+    public Reason {
+        detail = BoundedText.of(detail, LONGEST_DETAIL);
+    }
+
     public static Reason none(String detail) {
         return new Reason(ReasonCode.NONE, detail);
     }

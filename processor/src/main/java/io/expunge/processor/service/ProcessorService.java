@@ -83,7 +83,7 @@ public final class ProcessorService implements AutoCloseable {
         Intakes intakes = new Intakes(
                 schemas.decoder(DeletionRequested.class),
                 schemas.decoder(ModelRegistered.class),
-                new CachedKeys(store.keys()),
+                new CachedKeys(store.keys(), configuration.registryPatience()),
                 configuration.intake());
         HeadHints hints = seams.hints().apply(new StoreHeadHints(store));
         Topology topology = ExpungeTopology.build(new TopologyParts(

@@ -11,6 +11,7 @@ import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.RequestState;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.SwitchableRegistry;
@@ -220,6 +221,29 @@ class DeadLetterTopologyTest {
         assertThat(letter.key()).isNull();
         assertThat(letter.value()).isEmpty();
         assertThat(header(letter, DeadLetter.SIZE)).isEqualTo("3");
+    }
+
+    /** Such a record may be sent, and with a dead letter's headers it would be too large to be sent on: for ever. */
+    @Test
+    void ofBadBytesThatWouldNotFitBesideTheirHeadersOnlyHashAndCoordinatesAreKept(@TempDir Path other) {
+        world.close();
+        world = new World(other, Map.of(), registry);
+        byte[] bytes = new byte[DeadLetter.LARGEST];
+        Arrays.fill(bytes, (byte) 'x');
+        world.rawRequest(bytes);
+        TestRecord<byte[], byte[]> letter = onlyLetter("WRONG_MAGIC_BYTE", new byte[0]);
+        assertThat(header(letter, DeadLetter.SHA_256))
+                .isEqualTo(ContentHash.of(bytes).hex());
+        byte[] shorter = Arrays.copyOf(bytes, DeadLetter.LARGEST - (1 << 15));
+        world.rawRequest(shorter);
+        assertThat(world.deadLetters()).singleElement().satisfies(kept -> assertThat(kept.value())
+                .isEqualTo(shorter));
+    }
+
+    @Test
+    void aDetailIsNeverLongerThanASentence() {
+        DeadLetter letter = DeadLetter.of(new byte[0], "s", "r", "d".repeat(5000), new Coordinates("t", 0, 0));
+        assertThat(letter.headers().get(DeadLetter.DETAIL)).hasSize(2000).endsWith("...");
     }
 
     @ParameterizedTest
