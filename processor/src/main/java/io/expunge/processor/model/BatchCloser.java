@@ -34,18 +34,28 @@ final class BatchCloser {
         this.policy = policy;
     }
 
-    /** Closes batches until one is in flight or nothing is due; none for a paused model. */
-    void close(String modelId, long at) {
+    /**
+     * Closes batches until one is in flight or nothing is due; none for a paused model.
+     *
+     * @return whether more is due than one record may settle
+     */
+    boolean close(String modelId, long at) {
+        boolean settled = false;
         while (stores.model(modelId).mayStartBatch()) {
             List<RequestRow> candidates = candidates(modelId);
             if (candidates.isEmpty() || lingers(candidates, at)) {
-                return;
+                return false;
+            }
+            if (settled) {
+                return true;
             }
             List<RequestRow> batch = select(modelId, candidates, at);
-            if (!batch.isEmpty()) {
+            settled = batch.isEmpty();
+            if (!settled) {
                 start(modelId, batch, at);
             }
         }
+        return false;
     }
 
     /** Hands the batch in flight to the jobs again, as after a restart. */
@@ -111,16 +121,18 @@ final class BatchCloser {
         }
         ClassProjection projection = new ClassProjection(state);
         List<RequestRow> batch = new ArrayList<>();
+        int settled = 0;
         for (RequestRow row : candidates) {
             if (!(row.entry() instanceof IntakeEntry.Request request)
                     || !method(row).equals(method(first))) {
                 break;
             }
             dequeue(row);
-            if (settled(row, request, state, projection, at)) {
-                continue;
+            if (!settled(row, request, state, projection, at)) {
+                batch.add(row);
+            } else if (++settled >= policy.statusSlice()) {
+                break;
             }
-            batch.add(row);
         }
         return batch;
     }

@@ -126,8 +126,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     }
 
     private void goOn(String modelId) {
-        closer.close(modelId, timestamp);
-        outbox.drain(modelId, timestamp);
+        boolean moreWaits = closer.close(modelId, timestamp);
+        outbox.drain(modelId, timestamp, moreWaits);
     }
 
     /** Tells the jobs of a head that is committed, since its verdict or a wake was read, for their idle time. */

@@ -34,8 +34,8 @@ final class Outbox {
         stores.putModel(modelId, state.withOutbox(state.outboxFirst(), state.outboxNext() + 1));
     }
 
-    /** Tells up to a slice of statuses and asks to be continued if more are owed. */
-    void drain(String modelId, long at) {
+    /** Tells up to a slice of statuses and asks to be continued if more are owed, or something else waits. */
+    void drain(String modelId, long at, boolean moreWaits) {
         int budget = slice;
         ModelState state = stores.model(modelId);
         long first = state.outboxFirst();
@@ -54,7 +54,7 @@ final class Outbox {
         if (first != state.outboxFirst()) {
             stores.putModel(modelId, stores.model(modelId).withOutbox(first, state.outboxNext()));
         }
-        if (first < state.outboxNext()) {
+        if (moreWaits || first < state.outboxNext()) {
             output.accept(new ModelOutput.More(new Command.Continue(at, modelId)));
         }
     }

@@ -25,6 +25,9 @@ public record RequestRow(
         Optional<Long> version,
         Optional<Integer> documentsRemoved) {
 
+    /** Most transitions kept: all of them travel in every status. */
+    public static final int MOST_TRANSITIONS = 64;
+
     /** One step on the way. */
     public record Transition(RequestState state, long at, ReasonCode reasonCode, String detail) {}
 
@@ -36,9 +39,13 @@ public record RequestRow(
         return new RequestRow(entry, arrival, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Adds a transition; of very many, as an operator's retries make them, the first and the newest are kept. */
     public RequestRow with(Transition transition) {
         List<Transition> longer = new ArrayList<>(transitions);
         longer.add(transition);
+        if (longer.size() > MOST_TRANSITIONS) {
+            longer.remove(1);
+        }
         return new RequestRow(entry, arrival, longer, batchId, version, documentsRemoved);
     }
 

@@ -96,7 +96,13 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a processor with a state directory of its own name and waits until it serves all partitions. */
     public ProcessorService startProcessor(String name, Map<String, String> changes) throws Exception {
-        ProcessorService service = ProcessorService.start(configuration(name, changes), registry, store);
+        return startProcessor(name, changes, registry);
+    }
+
+    /** The same with another way to the registry, or another registry. */
+    public ProcessorService startProcessor(String name, Map<String, String> changes, SchemaRegistry asked)
+            throws Exception {
+        ProcessorService service = ProcessorService.start(configuration(name, changes), asked, store);
         service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return service;
     }
@@ -171,6 +177,19 @@ public final class Cluster implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    public String bootstrapServers() {
+        return sandbox.endpoints().bootstrapServers();
+    }
+
+    public String registryUrl() {
+        return sandbox.endpoints().schemaRegistryUrl();
+    }
+
+    /** The registry itself, whatever a processor was given. */
+    public SchemaRegistry registry() {
+        return registry;
     }
 
     public ProcessHandle registryProcess() {
