@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.artifact;
 
+import io.expunge.processor.request.BoundedText;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.CorpusFormatException;
 import io.expunge.unlearning.corpus.Document;
@@ -87,7 +88,7 @@ public final class ModelBounds {
         return classes.stream()
                 .filter(name -> name.length() > LONGEST_CLASS_NAME)
                 .findFirst()
-                .map(name -> "the class name that begins with '" + name.substring(0, 30) + "' has " + name.length()
+                .map(name -> "the class name '" + BoundedText.of(name, 33) + "' has " + name.length()
                         + " characters; at most " + LONGEST_CLASS_NAME + " are taken. Shorten it.")
                 .or(() -> tooManyBytes(classes));
     }
@@ -118,7 +119,7 @@ public final class ModelBounds {
         if (value.length() > LONGEST_ID) {
             throw CorpusFormatException.of(
                     "The documents",
-                    "the " + field + " that begins with '" + value.substring(0, 30) + "' has " + value.length()
+                    "the " + field + " '" + BoundedText.of(value, 33) + "' has " + value.length()
                             + " characters; a request for its deletion can name at most " + LONGEST_ID
                             + ". Use shorter keys.");
         }

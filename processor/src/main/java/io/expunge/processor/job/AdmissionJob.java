@@ -17,6 +17,7 @@ import io.expunge.processor.request.Reason;
 import io.expunge.store.Artifact;
 import io.expunge.store.ArtifactContents;
 import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ArtifactSize;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
@@ -80,6 +81,12 @@ final class AdmissionJob {
                     "The artifact belongs to another model: its document hashes are made with that model's key.");
         }
         ArtifactContents contents = artifact.contents();
+        if (!artifact.size().equals(sizeOf(contents))) {
+            // Every later job is admitted into memory by what the manifest says.
+            return refused(
+                    ReasonCode.ARTIFACT_CORRUPT,
+                    "The artifact's manifest says other sizes than its files have; put the artifact again.");
+        }
         StoredModel candidate = ModelArtifacts.load(contents);
         if (candidate.model().labelSpace().size() < 2) {
             return refused(ReasonCode.TOO_FEW_CLASSES, "The artifact has one class; a classifier needs two.");
@@ -103,6 +110,14 @@ final class AdmissionJob {
         }
         List<Served> served = List.of(new Served(job.registrationId(), 0, Optional.empty()));
         return new Outcome.Produced(draft(artifact, candidate, hash), served);
+    }
+
+    private static ArtifactSize sizeOf(ArtifactContents contents) {
+        return new ArtifactSize(
+                contents.parameters().terms(),
+                contents.parameters().classes(),
+                contents.trainingSet().documentCount(),
+                contents.trainingSet().nonZeros());
     }
 
     private HonouredDeletions honoured() {

@@ -79,10 +79,10 @@ class HostileIdsTest {
         for (int number = 0; number < 14; number++) {
             boolean first = number % 2 == 0;
             documents.add(new Document(
-                    id + "-secret-document-" + number,
-                    first ? id : id + " too",
+                    id + "-canary-document-" + number,
+                    first ? id : "the other class",
                     first ? "silver golden copper metal" : "red green blue colour",
-                    Optional.of(id + "-secret-subject-" + number)));
+                    Optional.of(id + "-canary-subject-" + number)));
         }
         return new Corpus(documents);
     }
@@ -112,13 +112,13 @@ class HostileIdsTest {
         for (String file : files) {
             assertThat(Files.readString(directory.resolve(file), StandardCharsets.ISO_8859_1))
                     .as("content of %s", file)
-                    .doesNotContain("secret");
+                    .doesNotContain("canary");
         }
     }
 
     private static ContentHash remove(ModelStore store, String id, ContentHash artifact) {
         RemovalTarget target = new RemovalTarget.OfDocuments(
-                List.of(store.keys().getOrCreate(id).pseudonym(PseudonymDomain.DOCUMENT, id + "-secret-document-3")));
+                List.of(store.keys().getOrCreate(id).pseudonym(PseudonymDomain.DOCUMENT, id + "-canary-document-3")));
         JobSpecification job = new JobSpecification.Unlearning(
                 id, id, artifact.hex(), Sample.options().method(), List.of(new JobSpecification.Wanted(id, target)));
         Outcome outcome = new StoreJobExecutor(store, Sample.options(), 1).execute(job, ProgressMonitor.NONE);

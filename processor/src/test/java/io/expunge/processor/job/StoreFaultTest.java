@@ -133,4 +133,21 @@ class StoreFaultTest {
         bucket.damage("manifests/" + head + ".json", new byte[] {'{', '}'});
         assertThat(failure(admission(head))).isEqualTo(ReasonCode.ARTIFACT_CORRUPT);
     }
+
+    /** What is admitted into memory by is looked at once, when the artifact is registered. */
+    @Test
+    void aManifestThatLiesAboutSizesIsRefused() throws InterruptedException {
+        byte[] manifest = bucket.read("manifests/" + base + ".json", 1 << 20).orElseThrow();
+        byte[] lie = new String(manifest, StandardCharsets.UTF_8)
+                .replaceFirst("\"nonZeros\":[0-9]+", "\"nonZeros\":1")
+                .getBytes(StandardCharsets.UTF_8);
+        ContentHash liar = ContentHash.of(lie);
+        assertThat(liar).isNotEqualTo(base);
+        bucket.damage("manifests/" + liar + ".json", lie);
+        pool.submit(new JobSpecification.Admission(
+                Sample.MODEL, "admission", "", "registration", liar.hex(), "trainer", HonouredDeletions.NONE));
+        Outcome outcome = commands.next().outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(((Outcome.Refused) outcome).reason().detail()).contains("sizes");
+    }
 }
