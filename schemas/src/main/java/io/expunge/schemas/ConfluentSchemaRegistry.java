@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -100,13 +100,16 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         if (kind != null && !kind.equals(AvroSchema.TYPE)) {
             throw new SchemaNotFoundException("schema id " + id + " is " + kind + ", not Avro");
         }
+        if (answer.getSchemaString() == null) {
+            throw errors.unintelligible("schema id " + id);
+        }
         boolean alone = answer.getReferences() == null || answer.getReferences().isEmpty();
         String text = alone
                 ? answer.getSchemaString()
                 : errors.ask("schema id " + id, () -> client.getSchemaById(id).canonicalString());
         try {
             return new Schema.Parser().parse(text);
-        } catch (SchemaParseException unreadable) {
+        } catch (AvroRuntimeException | StackOverflowError unreadable) {
             throw new SchemaNotFoundException("schema id " + id + " is no valid Avro schema", unreadable);
         }
     }

@@ -82,6 +82,12 @@ final class RegistryErrors {
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
+    /** An answer that a registry would not give comes from something in front of it, and condemns no record. */
+    RegistryUnavailableException unintelligible(String what) {
+        return new RegistryUnavailableException("what answers at " + urls + " when asked for " + what
+                + " is no schema registry; check the URL, and what stands in front of the registry");
+    }
+
     // A wrong path answers 404 too, without one of the registry's own codes (404xx): that must not condemn a record.
     private static boolean saysNotFound(RestClientException answer) {
         return answer.getStatus() == NOT_FOUND && answer.getErrorCode() / 100 == NOT_FOUND;

@@ -130,6 +130,27 @@ class ConfluentSchemaRegistryTest {
         assertThatThrownBy(() -> registry.schemaById(7)).isInstanceOf(SchemaNotFoundException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"status\":\"ok\"}", "<html>please log in</html>", ""})
+    void whatIsNoRegistryCondemnsNoRecord(String body) {
+        SchemaRegistry registry = answering(200, body);
+        assertThatThrownBy(() -> registry.schemaById(7))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining(url());
+    }
+
+    @Test
+    void aSchemaNestedWithoutEndIsNoAvroSchema() {
+        String deep = "{\\\"type\\\":\\\"array\\\",\\\"items\\\":".repeat(900) + "\\\"int\\\"" + "}".repeat(900);
+        String wrong = "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":"
+                + "[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"int\\\",\\\"default\\\":\\\"x\\\"}]}";
+        for (String schema : new String[] {deep + "}", wrong}) {
+            SchemaRegistry registry = answering(200, "{\"schema\":\"" + schema + "\"}");
+            assertThatThrownBy(() -> registry.schemaById(7)).isInstanceOf(SchemaNotFoundException.class);
+            server.removeContext("/");
+        }
+    }
+
     @Test
     void aSchemaIsAskedForOnce() {
         SchemaRegistry registry = answering(200, "{\"schema\":\"{\\\"type\\\":\\\"string\\\"}\"}");

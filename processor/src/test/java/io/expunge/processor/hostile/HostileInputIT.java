@@ -437,18 +437,9 @@ class HostileInputIT {
             Throwable failure = service.stopped()
                     .get(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .orElseThrow();
-            assertThat(failure).hasRootCauseMessage(failure.getMessage() == null ? "" : rootMessage(failure));
-            assertThat(rootMessage(failure)).isNotBlank();
+            assertThat(failure).hasStackTraceContaining(RegistryUnavailableException.class.getSimpleName());
             service.close();
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** A request under a schema nobody has asked for yet: ours, and a field that this release does not know. */
