@@ -30,6 +30,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -112,12 +113,21 @@ final class Connection implements AutoCloseable {
 
     /** A producer that loses nothing it acknowledged and repeats nothing it retried. */
     <T extends SpecificRecord> Producer<String, T> producer(Class<T> type) {
-        Map<String, Object> properties = properties(Map.of(
+        return new KafkaProducer<>(
+                producerProperties(), new StringSerializer(), new ConfluentAvroSerializer<>(registry, type));
+    }
+
+    /** A producer of records as they are. */
+    Producer<byte[], byte[]> bytesProducer() {
+        return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> producerProperties() {
+        return properties(Map.of(
                 "acks", "all",
                 "enable.idempotence", "true",
                 "delivery.timeout.ms", "30000",
                 "max.block.ms", "15000"));
-        return new KafkaProducer<>(properties, new StringSerializer(), new ConfluentAvroSerializer<>(registry, type));
     }
 
     /** A reader of committed events on all partitions of a topic. */
@@ -133,12 +143,20 @@ final class Connection implements AutoCloseable {
 
     /** A consumer without a group that sees committed records only. */
     Consumer<String, byte[]> consumer() {
-        Map<String, Object> properties = properties(Map.of(
+        return new KafkaConsumer<>(consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The same, keys as they are. */
+    Consumer<byte[], byte[]> bytesConsumer() {
+        return new KafkaConsumer<>(consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> consumerProperties() {
+        return properties(Map.of(
                 "isolation.level", "read_committed",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
                 "allow.auto.create.topics", "false"));
-        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> properties(Map<String, String> own) {

@@ -29,6 +29,11 @@ public final class Main {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
+                .addSubcommand(new RetryCommand(terminal))
+                .addSubcommand(new AbandonCommand(terminal))
+                .addSubcommand(new PauseCommand(terminal))
+                .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(DeadLettersCommand.commandLine(terminal))
                 .addSubcommand(TopicsCommand.commandLine(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new RebuildCommand(terminal));

@@ -4,9 +4,6 @@
  */
 package io.expunge.cli;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
-
 /**
  * Identity of a request, and the key of its status.
  *
@@ -22,6 +19,6 @@ record RequestKey(String modelId, String requestId) {
 
     /** The partition that Kafka's default partitioner puts the key into. */
     int partition(int partitions) {
-        return Utils.toPositive(Utils.murmur2(text().getBytes(StandardCharsets.UTF_8))) % partitions;
+        return ModelPartition.of(text(), partitions);
     }
 }

@@ -67,6 +67,9 @@ final class StatusCommand extends BaseCommand {
         try (Connection connected = Connection.open(connection.settings());
                 TopicReader<RequestStatusChanged> reader = reader(connected)) {
             reader.readToEnd().forEach(this::remember);
+            if (!json) {
+                PausedModels.lines(connected, model).forEach(terminal()::print);
+            }
             if (latest.isEmpty() && !follow) {
                 return nothingFound();
             }

@@ -51,6 +51,12 @@ final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
      */
     record Entry<T>(String key, int partition, long offset, Optional<T> event) {}
 
+    /** From now on only what comes later. */
+    void seekToEnd() {
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // seeking is lazy; this asks for the end now
+    }
+
     /** Everything that is committed up to the end the topic has now, partition by partition in order. */
     List<Entry<T>> readToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -68,6 +68,7 @@ final class VersionsCommand extends BaseCommand {
                         terminal().print(Json.line(joined(version, verdicts.getOrDefault(key, List.of())))));
             } else {
                 table(versions, verdicts).lines().forEach(terminal()::print);
+                PausedModels.lines(connected, model).forEach(terminal()::print);
             }
             return ExitCode.OK;
         }

@@ -110,6 +110,19 @@ class MainTest {
             topics acls --service expunge | is no principal
             topics acls --service User:* | must not be everybody's
             topics acls --service User:e --subscriber-groups exp | the service's own
+            retry --model m --operator o | --all
+            retry --model m --operator o --all 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11 | or say --all, not both
+            retry --model m --operator o 7 | REQUEST_ID
+            retry --model m --all | say who gives the order
+            retry --operator o --all | --model
+            abandon --model m --operator o 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11 | --reason
+            abandon --model m --operator o --reason r | REQUEST_ID
+            pause --model m --operator o | --reason
+            pause --model m --reason r | EXPUNGE_OPERATOR
+            dead-letters replay | --offset, or say --all
+            dead-letters replay --all --offset 0:1 | --offset, or say --all
+            dead-letters replay --offset 0:1 --reason R | --reason goes with --all
+            dead-letters replay --offset 0-1 | is no PARTITION:OFFSET
             """)
     void aWrongCommandLineIsExplained(String arguments, String expected) {
         CommandRun run = CommandRun.of(arguments == null ? new String[0] : arguments.split(" "));
@@ -131,6 +144,9 @@ class MainTest {
             rebuild
             request class --model m --label x
             predict --model m text
+            resume --model m --operator o
+            dead-letters
+            dead-letters replay --all
             """)
     void whereNothingRunsTheRemedyIsNamed(String arguments) {
         CommandRun run =

@@ -1,0 +1,125 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.command.OperatorVerb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Mixin;
+
+/** Gives an operator's orders and says what became of them. */
+abstract class OperatorCommand extends BaseCommand {
+    @Mixin
+    private final OperatorOptions options = new OperatorOptions();
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    OperatorCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    /** Says what makes no sense on the command line. */
+    void requireSense() {}
+
+    /** What to order; may look around first. */
+    abstract List<OperatorVerb> verbs(Connection connected);
+
+    /** Why, or nothing. */
+    abstract String reason();
+
+    /** What an obeyed order means, in a sentence. */
+    abstract String done(OperatorOrder order);
+
+    /** What an order means that found its wish fulfilled. */
+    abstract String unchanged(OperatorOrder order);
+
+    final String model() {
+        return options.model();
+    }
+
+    @Override
+    final ExitCode execute() {
+        requireSense();
+        order(new OperatorVerb.Resume()); // what is wrong with the words is said before anything is connected
+        try (Connection connected = Connection.open(connection.settings())) {
+            List<OperatorOrder> orders =
+                    verbs(connected).stream().map(this::order).toList();
+            if (orders.isEmpty()) {
+                terminal().note("No request of model '" + model() + "' is QUARANTINED; there is nothing to do.");
+                return ExitCode.OK;
+            }
+            return give(connected, orders);
+        }
+    }
+
+    private OperatorOrder order(OperatorVerb verb) {
+        try {
+            return new OperatorOrder(UUID.randomUUID().toString(), options.model(), options.operator(), reason(), verb);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    private ExitCode give(Connection connected, List<OperatorOrder> orders) {
+        List<OrderAnswer> refused = new ArrayList<>();
+        try (OrderDesk desk = OrderDesk.of(connected, model())) {
+            orders.forEach(desk::give);
+            int unanswered = desk.await(options.timeout(), answer -> {
+                tell(answer);
+                if (answer.outcome() == OrderAnswer.Outcome.REFUSED) {
+                    refused.add(answer);
+                }
+            });
+            if (unanswered > 0) {
+                throw timedOut(unanswered, connected);
+            }
+        }
+        return refused.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void tell(OrderAnswer answer) {
+        if (options.json()) {
+            terminal().print(Json.line(json(answer)));
+            return;
+        }
+        switch (answer.outcome()) {
+            case DONE -> terminal().print(done(answer.order()) + audited(answer));
+            case UNCHANGED -> terminal().print(unchanged(answer.order()) + audited(answer));
+            case REFUSED -> terminal().note("expunge: " + answer.reason() + ": " + answer.detail() + ".");
+        }
+    }
+
+    private static String audited(OrderAnswer answer) {
+        return answer.auditSequence()
+                .map(sequence -> " (audit record " + sequence + ")")
+                .orElse("");
+    }
+
+    private static ObjectNode json(OrderAnswer answer) {
+        ObjectNode object = Json.object();
+        object.put("orderId", answer.order().orderId());
+        object.put("verb", answer.order().verb().word());
+        object.put("modelId", answer.order().modelId());
+        object.set("requestId", Json.node(answer.order().verb().request().orElse(null)));
+        object.put("outcome", answer.outcome().name());
+        object.set("reason", Json.node(answer.reason().isEmpty() ? null : answer.reason()));
+        object.set("detail", Json.node(answer.detail().isEmpty() ? null : answer.detail()));
+        object.set("auditSequence", Json.node(answer.auditSequence().orElse(null)));
+        return object;
+    }
+
+    private CommandFailure timedOut(int unanswered, Connection connected) {
+        return new CommandFailure(
+                ExitCode.TIMED_OUT,
+                "no answer to " + unanswered + (unanswered == 1 ? " order" : " orders") + " within "
+                        + options.timeout().toSeconds() + " s. It stands on "
+                        + connected.topics().commands()
+                        + " and is obeyed when a processor reads it; giving it again is harmless.");
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import io.expunge.processor.command.OperatorOrder;
+import java.util.Optional;
+
+/**
+ * What the processor answered to an order.
+ *
+ * @param reason why it was refused, for programs; empty if it was not
+ * @param detail why it was refused, for people; empty if it was not
+ * @param auditSequence the audit record that says it was obeyed; empty if it was refused
+ */
+record OrderAnswer(OperatorOrder order, Outcome outcome, String reason, String detail, Optional<Long> auditSequence) {
+    /** The three answers there are. */
+    enum Outcome {
+        /** Obeyed. */
+        DONE,
+        /** What it wishes was so already. */
+        UNCHANGED,
+        /** It cannot be obeyed. */
+        REFUSED
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.cli;
+
+import io.expunge.processor.command.OperatorOrder;
+import io.expunge.processor.command.OperatorVerb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code expunge retry}. */
+@Command(
+        name = "retry",
+        description = "Put quarantined requests back into the queue. Each is checked again against the model as it is"
+                + " now, keeps its history, and may end in quarantine again.",
+        footer = {
+            "  expunge retry --model news --operator privacy-desk 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11",
+            "  expunge retry --model news --operator privacy-desk --all --reason \"The store has room again\""
+        })
+final class RetryCommand extends OperatorCommand {
+    @Parameters(paramLabel = "REQUEST_ID", arity = "0..*", description = "Quarantined requests of the model.")
+    private List<UUID> requests = new ArrayList<>();
+
+    @Option(names = "--all", description = "Every request of the model that is QUARANTINED now.")
+    private boolean all;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Why, for the audit log; up to " + OperatorOrder.LONGEST_REASON + " characters, no personal data.")
+    private String reason = "";
+
+    RetryCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    void requireSense() {
+        if (all != requests.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Which requests? Name them by REQUEST_ID, or say --all, not both.");
+        }
+    }
+
+    @Override
+    List<OperatorVerb> verbs(Connection connected) {
+        List<String> ids = all
+                ? QuarantinedRequests.of(connected, model())
+                : requests.stream().map(UUID::toString).distinct().toList();
+        return ids.stream().map(id -> (OperatorVerb) new OperatorVerb.Retry(id)).toList();
+    }
+
+    @Override
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    String done(OperatorOrder order) {
+        return "Request " + order.verb().request().orElse("") + " of model " + model() + " is back in the queue.";
+    }
+
+    @Override
+    String unchanged(OperatorOrder order) {
+        return "Request " + order.verb().request().orElse("") + " of model " + model()
+                + " waits or is worked on already; nothing changed.";
+    }
+}
