@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class RetryCommand extends OperatorCommand {
     @Parameters(paramLabel = "REQUEST_ID", arity = "0..*", description = "Quarantined requests of the model.")
-    private List<UUID> requests = new ArrayList<>();
+    private List<String> requests = new ArrayList<>();
 
     @Option(names = "--all", description = "Every request of the model that is QUARANTINED now.")
     private boolean all;
@@ -55,13 +55,26 @@ final class RetryCommand extends OperatorCommand {
             throw new ParameterException(
                     spec.commandLine(), "Which requests? Name them by REQUEST_ID, or say --all, not both.");
         }
+        requests.forEach(this::uuid);
+    }
+
+    /** Several values in a row make the parser pass over one that cannot be converted; so this is done here. */
+    private String uuid(String text) {
+        try {
+            return UUID.fromString(text).toString();
+        } catch (IllegalArgumentException noUuid) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "REQUEST_ID: '" + text + "' is no UUID; copy it from 'expunge status'.",
+                    noUuid);
+        }
     }
 
     @Override
     List<OperatorVerb> verbs(Connection connected) {
         List<String> ids = all
                 ? QuarantinedRequests.of(connected, model())
-                : requests.stream().map(UUID::toString).distinct().toList();
+                : requests.stream().map(this::uuid).distinct().toList();
         return ids.stream().map(id -> (OperatorVerb) new OperatorVerb.Retry(id)).toList();
     }
 
