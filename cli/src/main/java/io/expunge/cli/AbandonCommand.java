@@ -49,11 +49,11 @@ final class AbandonCommand extends OperatorCommand {
 
     @Override
     String done(OperatorOrder order) {
-        return "Request " + request + " of model " + model() + " is FAILED, ABANDONED.";
+        return "Request " + request + " of model " + model() + " is FAILED, ABANDONED";
     }
 
     @Override
     String unchanged(OperatorOrder order) {
-        return "Request " + request + " of model " + model() + " was abandoned before; nothing changed.";
+        return "Request " + request + " of model " + model() + " was abandoned before; nothing changed";
     }
 }

@@ -33,10 +33,10 @@ abstract class OperatorCommand extends BaseCommand {
     /** Why, or nothing. */
     abstract String reason();
 
-    /** What an obeyed order means, in a sentence. */
+    /** What an obeyed order means, in a sentence without its full stop. */
     abstract String done(OperatorOrder order);
 
-    /** What an order means that found its wish fulfilled. */
+    /** What an order means that found its wish fulfilled, likewise. */
     abstract String unchanged(OperatorOrder order);
 
     final String model() {
@@ -97,8 +97,8 @@ abstract class OperatorCommand extends BaseCommand {
 
     private static String audited(OrderAnswer answer) {
         return answer.auditSequence()
-                .map(sequence -> " (audit record " + sequence + ")")
-                .orElse("");
+                .map(sequence -> " (audit record " + sequence + ").")
+                .orElse(".");
     }
 
     private static ObjectNode json(OrderAnswer answer) {

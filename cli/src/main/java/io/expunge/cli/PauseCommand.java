@@ -44,11 +44,11 @@ final class PauseCommand extends OperatorCommand {
 
     @Override
     String done(OperatorOrder order) {
-        return "Model " + model() + " is paused: it takes requests in and starts no batch until 'expunge resume'.";
+        return "Model " + model() + " is paused: it takes requests in and starts no batch until 'expunge resume'";
     }
 
     @Override
     String unchanged(OperatorOrder order) {
-        return "Model " + model() + " was paused already, and stays so for the reason given first.";
+        return "Model " + model() + " was paused already, and stays so for the reason given first";
     }
 }

@@ -58,7 +58,7 @@ final class PausedModels {
 
     private static String line(AuditRecorded record) {
         return "! Model " + record.getModelId() + " is paused since " + Statuses.time(record.getRecordedAt()) + " by "
-                + record.getFacts().getOrDefault("operator", "somebody") + ": "
-                + record.getFacts().getOrDefault("reason", "") + " Its requests wait until 'expunge resume'.";
+                + record.getFacts().getOrDefault("operator", "somebody") + " ("
+                + record.getFacts().getOrDefault("reason", "") + "); its requests wait until 'expunge resume'.";
     }
 }

@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
             "  expunge dead-letters replay --all --reason UNKNOWN_SCHEMA --dry-run"
         })
 final class ReplayCommand extends BaseCommand {
+    /** An order is given again, not sent again. */
+    private static final String OPERATOR_STAGE = "operator";
+
     @Option(
             names = "--offset",
             paramLabel = "PARTITION:OFFSET",
@@ -47,7 +50,9 @@ final class ReplayCommand extends BaseCommand {
 
     @Option(
             names = "--all",
-            description = "Every letter, but those that were sent again already and came back as another letter.")
+            description =
+                    "Every letter, but refused orders of operators, and those that were sent again already and came"
+                            + " back as another letter.")
     private boolean all;
 
     @Option(
@@ -117,6 +122,7 @@ final class ReplayCommand extends BaseCommand {
             return known.values().stream()
                     .filter(letter -> reason.map(letter.reason()::equals).orElse(true))
                     .filter(letter -> !cameBack.contains(letter.id()))
+                    .filter(letter -> !letter.stage().equals(OPERATOR_STAGE))
                     .toList();
         }
         return letters.stream()

@@ -41,11 +41,11 @@ final class ResumeCommand extends OperatorCommand {
 
     @Override
     String done(OperatorOrder order) {
-        return "Model " + model() + " goes on.";
+        return "Model " + model() + " goes on";
     }
 
     @Override
     String unchanged(OperatorOrder order) {
-        return "Model " + model() + " was not paused; nothing changed.";
+        return "Model " + model() + " was not paused; nothing changed";
     }
 }

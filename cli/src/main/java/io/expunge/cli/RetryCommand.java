@@ -85,12 +85,12 @@ final class RetryCommand extends OperatorCommand {
 
     @Override
     String done(OperatorOrder order) {
-        return "Request " + order.verb().request().orElse("") + " of model " + model() + " is back in the queue.";
+        return "Request " + order.verb().request().orElse("") + " of model " + model() + " is back in the queue";
     }
 
     @Override
     String unchanged(OperatorOrder order) {
         return "Request " + order.verb().request().orElse("") + " of model " + model()
-                + " waits or is worked on already; nothing changed.";
+                + " waits or is worked on already; nothing changed";
     }
 }

@@ -138,7 +138,7 @@ class OperatorVerbsIT {
         assertThat(await("paused", id, in("RECEIVED")).path("detail").asText()).contains("the model is paused");
         assertThat(expunge("status", "--model", "paused").out())
                 .contains("! Model paused is paused since")
-                .contains("by privacy-desk: The store moves.");
+                .contains("by privacy-desk (The store moves.)");
         assertThat(order("pause", "paused", "--reason", "Again.").out()).contains("was paused already");
 
         CommandRun resume = order("resume", "paused", "--json");
@@ -189,6 +189,10 @@ class OperatorVerbsIT {
     void whatCannotBeOrderedIsSaidSo() {
         String id = UUID.randomUUID().toString();
         assertThat(order("pause", "nobody", "--reason", "x").err()).contains("UNKNOWN_MODEL");
+        assertThat(expunge("dead-letters", "--model", "nobody").out()).contains("UNKNOWN_MODEL");
+        assertThat(expunge("dead-letters", "replay", "--all", "--reason", "UNKNOWN_MODEL")
+                        .err())
+                .contains("nothing to send again");
         train("known");
         CommandRun unknown = order("abandon", "known", id, "--reason", "x", "--json");
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILED.number());
