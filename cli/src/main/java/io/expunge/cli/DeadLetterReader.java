@@ -51,9 +51,33 @@ final class DeadLetterReader implements AutoCloseable {
     /**
      * A dead letter where it stands. What its headers say is only as true as whoever may write to the topic.
      *
-     * @param record as read
+     * @param record as read; without its value where only the list was asked for
+     * @param payloadBytes size of its value
      */
-    record Letter(ConsumerRecord<byte[], byte[]> record) {
+    record Letter(ConsumerRecord<byte[], byte[]> record, int payloadBytes) {
+        static Letter of(ConsumerRecord<byte[], byte[]> record) {
+            return new Letter(record, record.value() == null ? 0 : record.value().length);
+        }
+
+        /** The same without its value: a long list of large ones must not fill the memory. */
+        @SuppressWarnings("NullAway") // a record may have no value
+        Letter withoutPayload() {
+            return new Letter(
+                    new ConsumerRecord<>(
+                            record.topic(),
+                            record.partition(),
+                            record.offset(),
+                            record.timestamp(),
+                            record.timestampType(),
+                            record.serializedKeySize(),
+                            0,
+                            record.key(),
+                            null,
+                            record.headers(),
+                            record.leaderEpoch()),
+                    payloadBytes);
+        }
+
         /** Its own place, as {@code PARTITION:OFFSET}. */
         String id() {
             return record.partition() + ":" + record.offset();
@@ -109,7 +133,7 @@ final class DeadLetterReader implements AutoCloseable {
         /** Bytes of the value as received, where that is known. */
         Optional<Long> size() {
             return number(DeadLetter.SIZE)
-                    .or(() -> payload().length == 0 ? Optional.empty() : Optional.of((long) payload().length));
+                    .or(() -> payloadBytes == 0 ? Optional.empty() : Optional.of((long) payloadBytes));
         }
     }
 
@@ -119,12 +143,12 @@ final class DeadLetterReader implements AutoCloseable {
         partitions.forEach(consumer::position); // seeking is lazy; this asks for the end now
     }
 
-    /** Everything that is committed up to the end the topic has now. */
-    List<Letter> readToEnd() {
+    /** Everything that is committed up to the end the topic has now, without the values. */
+    List<Letter> list() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<Letter> letters = new ArrayList<>();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            letters.addAll(poll(TURN));
+            poll(TURN).forEach(letter -> letters.add(letter.withoutPayload()));
         }
         return letters;
     }
@@ -132,8 +156,30 @@ final class DeadLetterReader implements AutoCloseable {
     /** What comes next, waiting at most that long for it. */
     List<Letter> poll(Duration patience) {
         List<Letter> letters = new ArrayList<>();
-        consumer.poll(patience).forEach(record -> letters.add(new Letter(record)));
+        consumer.poll(patience).forEach(record -> letters.add(Letter.of(record)));
         return letters;
+    }
+
+    /**
+     * One letter with its value; empty if retention took it away meanwhile. Afterwards this reader stands elsewhere.
+     *
+     * @param patience how long to wait for the broker
+     */
+    Optional<Letter> fetch(Letter listed, Duration patience) {
+        TopicPartition partition =
+                new TopicPartition(listed.record().topic(), listed.record().partition());
+        long offset = listed.record().offset();
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        Patience left = Patience.of(patience);
+        while (!left.isOver() && consumer.position(partition) <= offset) {
+            for (Letter letter : poll(TURN)) {
+                if (letter.record().offset() == offset) {
+                    return Optional.of(letter);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -63,7 +63,7 @@ final class DeadLettersCommand extends BaseCommand {
     ExitCode execute() {
         try (Connection connected = Connection.open(connection.settings());
                 DeadLetterReader reader = DeadLetterReader.of(connected)) {
-            show(reader.readToEnd().stream()
+            show(reader.list().stream()
                     .filter(this::wanted)
                     .sorted(Comparator.comparingLong(letter -> letter.record().timestamp()))
                     .toList());

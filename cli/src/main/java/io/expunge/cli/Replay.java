@@ -18,7 +18,7 @@ final class Replay {
 
     /** Why a letter cannot be sent again; empty if it can. */
     static Optional<String> obstacle(DeadLetterReader.Letter letter) {
-        if (letter.payload().length > 0) {
+        if (letter.payloadBytes() > 0) {
             return Optional.empty();
         }
         return Optional.of(

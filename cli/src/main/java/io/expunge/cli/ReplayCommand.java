@@ -41,6 +41,9 @@ final class ReplayCommand extends BaseCommand {
     /** An order is given again, not sent again. */
     private static final String OPERATOR_STAGE = "operator";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String GONE = "it is gone from the topic, or the broker did not give it in time";
+
     @Option(
             names = "--offset",
             paramLabel = "PARTITION:OFFSET",
@@ -83,7 +86,7 @@ final class ReplayCommand extends BaseCommand {
     ExitCode execute() {
         requireSense();
         try (Connection connected = Connection.open(connection.settings())) {
-            List<DeadLetterReader.Letter> chosen = chosen(read(connected));
+            List<DeadLetterReader.Letter> chosen = chosen(list(connected));
             if (chosen.isEmpty()) {
                 terminal().note("No dead letter fits; there is nothing to send again.");
             }
@@ -108,10 +111,10 @@ final class ReplayCommand extends BaseCommand {
                 });
     }
 
-    private static Map<String, DeadLetterReader.Letter> read(Connection connected) {
+    private static Map<String, DeadLetterReader.Letter> list(Connection connected) {
         try (DeadLetterReader reader = DeadLetterReader.of(connected)) {
             Map<String, DeadLetterReader.Letter> byId = new LinkedHashMap<>();
-            reader.readToEnd().forEach(letter -> byId.put(letter.id(), letter));
+            reader.list().forEach(letter -> byId.put(letter.id(), letter));
             return byId;
         }
     }
@@ -144,7 +147,8 @@ final class ReplayCommand extends BaseCommand {
     private ExitCode replay(Connection connected, List<DeadLetterReader.Letter> chosen) {
         boolean refused = false;
         Map<String, Integer> partitions = new HashMap<>();
-        try (Producer<byte[], byte[]> producer = connected.bytesProducer()) {
+        try (DeadLetterReader reader = DeadLetterReader.of(connected);
+                Producer<byte[], byte[]> producer = connected.bytesProducer()) {
             for (DeadLetterReader.Letter letter : chosen) {
                 Optional<String> obstacle =
                         Replay.obstacle(letter).or(() -> Replay.foreign(letter, connected.topics()));
@@ -155,7 +159,13 @@ final class ReplayCommand extends BaseCommand {
                     tell(letter, "WOULD_SEND", "to " + letter.origin().topic());
                 } else {
                     int count = partitions.computeIfAbsent(letter.origin().topic(), connected::partitions);
-                    tell(letter, "SENT", "as " + send(producer, letter, count));
+                    Optional<RecordMetadata> sent =
+                            reader.fetch(letter, PATIENCE).map(whole -> send(producer, whole, count));
+                    refused |= sent.isEmpty();
+                    tell(
+                            letter,
+                            sent.isPresent() ? "SENT" : "REFUSED",
+                            sent.map(at -> "as " + at).orElse(GONE));
                 }
             }
             producer.close(Duration.ofSeconds(5));

@@ -29,7 +29,7 @@ class ReplayTest {
 
     /** A letter as it comes back from the topic. */
     private static DeadLetterReader.Letter read(DeadLetter letter) {
-        return new DeadLetterReader.Letter(new ConsumerRecord<>(
+        return DeadLetterReader.Letter.of(new ConsumerRecord<>(
                 TOPICS.deadLetters(),
                 1,
                 7,
@@ -111,7 +111,7 @@ class ReplayTest {
                 .add(DeadLetter.PARTITION, "99999999999".getBytes(StandardCharsets.UTF_8))
                 .add(DeadLetter.OFFSET, "-x".getBytes(StandardCharsets.UTF_8))
                 .add(DeadLetter.REPLAYS, null);
-        DeadLetterReader.Letter letter = new DeadLetterReader.Letter(new ConsumerRecord<>(
+        DeadLetterReader.Letter letter = DeadLetterReader.Letter.of(new ConsumerRecord<>(
                 TOPICS.deadLetters(),
                 0,
                 0,
