@@ -25,8 +25,12 @@ import org.ejml.sparse.csc.CommonOps_DSCC;
  *   <li>a probability is off by at most ε(2·range of the scores + K + 10) more;
  *   <li>an entry of the gradient sums at most D + 2 products: together ‖δG‖ ≤ ε(D + 3)(Σ‖x‖‖r‖ + λ‖W‖), and what residuals
  *       are off adds Σ‖x‖‖δr‖;
- *   <li>the norm itself: ε(K + 4)‖G‖.
+ *   <li>the norm itself, and the divisions that make a bound of it: ε(K + 4)‖G‖.
  * </ul>
+ *
+ * <p>Nothing may underflow: λ and the weights are expected within 1e±100, which float32 weights are. A test holds all this
+ * against arithmetic of eighty digits. What rounding weights to float32 did is no part of it: the weights are taken as
+ * released, behind that rounding, and its effect on the gradient is in the gradient.
  */
 public final class CertificateEvaluation {
 
@@ -39,7 +43,6 @@ public final class CertificateEvaluation {
     private final int classes;
     private final double[] weights;
     private final double weightNorm;
-    private final double[] residuals;
     private final Workers workers;
 
     private CertificateEvaluation(
@@ -50,7 +53,6 @@ public final class CertificateEvaluation {
         this.classes = classes;
         this.weights = weights;
         this.weightNorm = norm(weights);
-        this.residuals = new double[labels.length * classes];
     }
 
     /**
@@ -115,18 +117,19 @@ public final class CertificateEvaluation {
 
     private Certificate certificate(double regularisation) {
         DMatrixSparseCSC documents = CommonOps_DSCC.transpose(features, null, null);
-        double entryTerms = 3.0 + longestColumn(documents);
+        double entryTerms = 3.0 + ColumnSums.longest(documents);
+        Residuals residuals = new Residuals(features, labels, classes, weights, weightNorm);
         double[] roundings = new double[labels.length];
         workers.forEachBlock(labels.length, BLOCK, (block, from, to) -> {
             for (int document = from; document < to; document++) {
-                roundings[document] = residual(document, entryTerms);
+                roundings[document] = residuals.write(document, entryTerms);
             }
         });
         double[] squares = new double[documents.numCols];
         workers.forEachBlock(squares.length, BLOCK, (block, from, to) -> {
             double[] row = new double[classes];
             for (int feature = from; feature < to; feature++) {
-                sums(documents, feature, residuals, row, 0);
+                ColumnSums.of(documents, feature, residuals.values(), classes, row, 0);
                 squares[feature] = squaresWithPenalty(row, feature * classes, regularisation);
             }
         });
@@ -134,14 +137,6 @@ public final class CertificateEvaluation {
         double rounding =
                 CompensatedSum.of(roundings) + entryTerms * regularisation * weightNorm + (classes + 4) * norm;
         return new Certificate(norm + EPSILON * rounding, regularisation, weightNorm, classMeanNorm(), classes);
-    }
-
-    private static int longestColumn(DMatrixSparseCSC matrix) {
-        int longest = 0;
-        for (int column = 0; column < matrix.numCols; column++) {
-            longest = Math.max(longest, matrix.col_idx[column + 1] - matrix.col_idx[column]);
-        }
-        return longest;
     }
 
     private double squaresWithPenalty(double[] row, int base, double regularisation) {
@@ -153,93 +148,11 @@ public final class CertificateEvaluation {
         return squares;
     }
 
-    /**
-     * Writes the document's residual; returns what rounding can amount to in it and in the products it goes into, in units
-     * of ε.
-     */
-    private double residual(int document, double entryTerms) {
-        int base = document * classes;
-        sums(features, document, weights, residuals, base);
-        double scoreRange = softmax(base);
-        residuals[base + labels[document]] -= 1;
-        int first = features.col_idx[document];
-        int end = features.col_idx[document + 1];
-        double length = Math.sqrt(squares(features.nz_values, first, end));
-        double fromScores = 0.5 * (end - first) * length * weightNorm;
-        double fromSoftmax = 2 * scoreRange + classes + 10;
-        double fromProducts = entryTerms * Math.sqrt(squares(residuals, base, base + classes));
-        return length * (fromScores + fromSoftmax + fromProducts);
-    }
-
-    /** Σ_j value_j · dense row_j over the non-zeros of a column, four classes at a time, the last four overlapping. */
-    private void sums(DMatrixSparseCSC matrix, int column, double[] dense, double[] into, int at) {
-        int[] rows = matrix.nz_rows;
-        double[] values = matrix.nz_values;
-        int first = matrix.col_idx[column];
-        int end = matrix.col_idx[column + 1];
-        if (classes < 4) {
-            for (int k = 0; k < classes; k++) {
-                double sum = 0;
-                for (int j = first; j < end; j++) {
-                    sum += values[j] * dense[rows[j] * classes + k];
-                }
-                into[at + k] = sum;
-            }
-            return;
-        }
-        for (int step = 0; step < classes; step += 4) {
-            int k = Math.min(step, classes - 4);
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
-            for (int j = first; j < end; j++) {
-                double value = values[j];
-                int from = rows[j] * classes + k;
-                a += value * dense[from];
-                b += value * dense[from + 1];
-                c += value * dense[from + 2];
-                d += value * dense[from + 3];
-            }
-            into[at + k] = a;
-            into[at + k + 1] = b;
-            into[at + k + 2] = c;
-            into[at + k + 3] = d;
-        }
-    }
-
-    /** Turns scores into probabilities in their place and returns how far the scores lay apart. */
-    private double softmax(int base) {
-        double highest = Double.NEGATIVE_INFINITY;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int k = base; k < base + classes; k++) {
-            highest = Math.max(highest, residuals[k]);
-            lowest = Math.min(lowest, residuals[k]);
-        }
-        double sum = 0;
-        for (int k = base; k < base + classes; k++) {
-            residuals[k] = StrictMath.exp(residuals[k] - highest);
-            sum += residuals[k];
-        }
-        for (int k = base; k < base + classes; k++) {
-            residuals[k] /= sum;
-        }
-        return highest - lowest;
-    }
-
-    private static double squares(double[] values, int first, int end) {
-        double squares = 0;
-        for (int i = first; i < end; i++) {
-            squares += values[i] * values[i];
-        }
-        return squares;
-    }
-
     /** Plain inside a row, compensated from row to row. */
     private double norm(double[] matrix) {
         CompensatedSum squares = new CompensatedSum();
         for (int base = 0; base < matrix.length; base += classes) {
-            squares.add(squares(matrix, base, base + classes));
+            squares.add(ColumnSums.squares(matrix, base, base + classes));
         }
         return StrictMath.sqrt(squares.value());
     }
