@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the requests of a batch come to on one training set: which rows and classes go, and what each request should be
@@ -36,7 +37,7 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
     private static final int POSITIONS_NAMED = 20;
 
     static ForgetSetResolution of(StoredModel stored, List<Wanted> requests) {
-        return new Resolver(stored).resolve(requests);
+        return new Resolver(stored, requests).resolve(requests);
     }
 
     /** Whether neither the training set nor the evaluation set holds anything of what is to be forgotten. */
@@ -57,22 +58,40 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
         private final Set<Pseudonym> evaluatedSubjects;
         private boolean evaluated;
 
-        Resolver(StoredModel stored) {
+        /** Only what is wanted is looked up: an index of everything held would be as big as a training set. */
+        Resolver(StoredModel stored, List<Wanted> requests) {
             this.stored = stored;
-            this.evaluatedDocuments = stored.evaluationSet()
-                    .map(set -> Set.copyOf(set.documents()))
-                    .orElse(Set.of());
+            Set<Pseudonym> wantedDocuments = wanted(requests, RemovalTarget.OfDocuments.class)
+                    .flatMap(target -> target.documents().stream())
+                    .collect(Collectors.toSet());
+            Set<Pseudonym> wantedSubjects = wanted(requests, RemovalTarget.OfSubject.class)
+                    .map(RemovalTarget.OfSubject::subject)
+                    .collect(Collectors.toSet());
+            this.evaluatedDocuments = stored.evaluationSet().stream()
+                    .flatMap(set -> set.documents().stream())
+                    .filter(wantedDocuments::contains)
+                    .collect(Collectors.toSet());
             this.evaluatedSubjects = stored.evaluationSet().stream()
                     .flatMap(set -> set.subjects().stream())
                     .flatMap(Optional::stream)
+                    .filter(wantedSubjects::contains)
                     .collect(Collectors.toSet());
             for (int row = 0; row < stored.documents().size(); row++) {
                 int place = row;
-                rowOfDocument.put(stored.documents().get(row), row);
-                stored.subjects().get(row).ifPresent(subject -> rowsOfSubject
+                if (wantedDocuments.contains(stored.documents().get(row))) {
+                    rowOfDocument.put(stored.documents().get(row), row);
+                }
+                stored.subjects().get(row).filter(wantedSubjects::contains).ifPresent(subject -> rowsOfSubject
                         .computeIfAbsent(subject, s -> new BitSet())
                         .set(place));
             }
+        }
+
+        private static <T extends RemovalTarget> Stream<T> wanted(List<Wanted> requests, Class<T> kind) {
+            return requests.stream()
+                    .map(Wanted::target)
+                    .filter(kind::isInstance)
+                    .map(kind::cast);
         }
 
         ForgetSetResolution resolve(List<Wanted> requests) {
