@@ -6,7 +6,6 @@ package io.expunge.processor.job;
 
 import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
-import io.expunge.unlearning.ProgressMonitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,34 +32,10 @@ final class IdlePreparation implements AutoCloseable {
 
     // All guarded by this.
     private final Map<String, Preparation> heads = new HashMap<>();
-    private final Deque<Step> steps = new ArrayDeque<>();
+    private final Deque<PreparationStep> steps = new ArrayDeque<>();
     private final Set<String> discards = new LinkedHashSet<>();
-    private Optional<Step> current = Optional.empty();
+    private Optional<PreparationStep> current = Optional.empty();
     private boolean closed;
-
-    /** One class of one head, and the way to stop preparing it. */
-    private record Step(Preparation head, String label, Cancellation cancellation) {
-        Step again() {
-            return new Step(head, label, new Cancellation());
-        }
-    }
-
-    /** Cancels at the next look. */
-    private static final class Cancellation implements ProgressMonitor {
-        private volatile boolean cancelled;
-
-        @Override
-        public void progress(String stage, long done, long total) {
-            // Nobody waits for this.
-        }
-
-        @Override
-        public void checkCancelled() {
-            if (cancelled) {
-                throw new CancelledException("something else goes first");
-            }
-        }
-    }
 
     private IdlePreparation(RemovalPreparer preparer, BooleanSupplier idle, MemoryBudget memory) {
         this.preparer = preparer;
@@ -83,7 +58,7 @@ final class IdlePreparation implements AutoCloseable {
             return;
         }
         drop(head.modelId());
-        head.classes().forEach(label -> steps.addLast(new Step(head, label, new Cancellation())));
+        head.classes().forEach(label -> steps.addLast(new PreparationStep(head, label)));
     }
 
     /** Discards what was prepared for a model and works on it no more. */
@@ -94,24 +69,20 @@ final class IdlePreparation implements AutoCloseable {
     }
 
     private synchronized void drop(String modelId) {
-        steps.removeIf(step -> step.head().modelId().equals(modelId));
-        current.filter(step -> step.head().modelId().equals(modelId)).ifPresent(IdlePreparation::cancel);
+        steps.removeIf(step -> step.isOf(modelId));
+        current.filter(step -> step.isOf(modelId)).ifPresent(PreparationStep::cancel);
         discards.add(modelId);
         notifyAll();
     }
 
     /** A job has come: what runs here stops at the next look. */
     synchronized void giveWay() {
-        current.ifPresent(IdlePreparation::cancel);
+        current.ifPresent(PreparationStep::cancel);
     }
 
     /** A job has ended: maybe there is time now. */
     synchronized void goOn() {
         notifyAll();
-    }
-
-    private static void cancel(Step step) {
-        step.cancellation().cancelled = true;
     }
 
     private void work() {
@@ -138,7 +109,7 @@ final class IdlePreparation implements AutoCloseable {
         if (closed) {
             return Optional.empty();
         }
-        Step step = steps.removeFirst();
+        PreparationStep step = steps.removeFirst();
         current = Optional.of(step);
         return Optional.of(() -> prepare(step));
     }
@@ -156,7 +127,7 @@ final class IdlePreparation implements AutoCloseable {
 
     // Whatever goes wrong, the batch that asks for this class will say so to somebody; here nobody has asked.
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private void prepare(Step step) {
+    private void prepare(PreparationStep step) {
         try {
             if (!attempt(step)) {
                 giveUp(step);
@@ -176,24 +147,24 @@ final class IdlePreparation implements AutoCloseable {
     }
 
     /** @return whether to go on with this head */
-    private boolean attempt(Step step) {
+    private boolean attempt(PreparationStep step) {
         long bytes = preparer.estimateBytes(step.head());
         if (!memory.tryAcquire(bytes)) {
-            step.cancellation().checkCancelled();
+            step.checkCancelled();
             return false;
         }
         try {
-            return preparer.prepare(step.head(), step.label(), step.cancellation());
+            return preparer.prepare(step.head(), step.label(), step);
         } finally {
             memory.release(bytes);
         }
     }
 
-    private synchronized void giveUp(Step step) {
+    private synchronized void giveUp(PreparationStep step) {
         steps.removeIf(other -> other.head().equals(step.head()));
     }
 
-    private synchronized void putBack(Step step) {
+    private synchronized void putBack(PreparationStep step) {
         if (step.head().equals(heads.get(step.head().modelId()))) {
             steps.addFirst(step.again());
         }
@@ -204,7 +175,7 @@ final class IdlePreparation implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            current.ifPresent(IdlePreparation::cancel);
+            current.ifPresent(PreparationStep::cancel);
             notifyAll();
         }
         try {
