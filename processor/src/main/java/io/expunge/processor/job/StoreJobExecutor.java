@@ -48,11 +48,12 @@ public final class StoreJobExecutor implements JobExecutor {
 
     @Override
     public long estimateBytes(JobSpecification job) {
-        if (job instanceof JobSpecification.Unlearning unlearning
-                && RemovalKey.of(unlearning).filter(prepared::contains).isPresent()) {
-            return 0; // nothing is solved; it need not wait for a preparation to let go of its memory
+        if (job instanceof JobSpecification.Admission admission) {
+            return JobMemory.ofAdmission(store, admission.artifact());
         }
-        return JobMemory.estimate(
-                store, job instanceof JobSpecification.Admission admission ? admission.artifact() : job.baseHash());
+        JobSpecification.Unlearning unlearning = (JobSpecification.Unlearning) job;
+        boolean ready = RemovalKey.of(unlearning).filter(prepared::contains).isPresent();
+        // Where nothing is solved, it need not wait for a preparation to let go of its memory.
+        return ready ? 0 : JobMemory.ofUnlearning(store, job.baseHash(), options, unlearning.method());
     }
 }

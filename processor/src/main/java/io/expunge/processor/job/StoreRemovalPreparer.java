@@ -80,7 +80,7 @@ final class StoreRemovalPreparer implements RemovalPreparer {
 
     @Override
     public long estimateBytes(Preparation head) {
-        return JobMemory.estimate(store, head.baseHash());
+        return JobMemory.ofUnlearning(store, head.baseHash(), options, options.method());
     }
 
     @Override

@@ -276,7 +276,7 @@ class StoreJobExecutorTest {
         JobExecutor executor = sample.executor(1);
         assertThat(executor.estimateBytes(sample.job(sample.base))).isGreaterThan(1 << 20);
         assertThat(executor.estimateBytes(sample.admission("", sample.base.hex())))
-                .isEqualTo(executor.estimateBytes(sample.job(sample.base)));
+                .isBetween(1L << 20, executor.estimateBytes(sample.job(sample.base)));
         assertThat(executor.estimateBytes(sample.admission("", "no hash"))).isZero();
         assertThat(executor.estimateBytes(sample.admission("", "0".repeat(64)))).isZero();
     }

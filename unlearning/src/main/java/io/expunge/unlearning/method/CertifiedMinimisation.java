@@ -139,7 +139,7 @@ final class CertifiedMinimisation implements AutoCloseable {
         double passesLeft = Math.max(1, settings.maximumPasses() - dual.passes());
         // Newton-CG finishes in as many seconds on long documents, but takes a pass or two more when little is missing.
         boolean certified =
-                climb("L-BFGS from there", LimitedMemoryBfgs.standard(), startAt(dual.parameters()), passesLeft);
+                climb("L-BFGS from there", LimitedMemoryBfgs.frugal(), startAt(dual.parameters()), passesLeft);
         ascentBefore = Optional.empty();
         return certified;
     }

@@ -45,7 +45,7 @@ final class HessianReassignment implements UnlearningMethod {
                                     minimisation.startAt(start));
                     };
             if (!certified) {
-                SoftmaxTrainer.climbFromZero(minimisation);
+                SoftmaxTrainer.climbFromZero(minimisation, LimitedMemoryBfgs.frugal());
             }
         });
     }

@@ -34,15 +34,15 @@ public final class SoftmaxTrainer {
         Vectoriser vectoriser = Vectoriser.fit(analysis, trainingSet.counts());
         try (CertifiedMinimisation minimisation = new CertifiedMinimisation(
                 trainingSet, vectoriser, vectoriser.transform(trainingSet.counts()), settings, monitor, started)) {
-            climbFromZero(minimisation);
+            climbFromZero(minimisation, LimitedMemoryBfgs.standard());
             return minimisation.result();
         }
     }
 
     /** The rungs of training, which are also the last ones of unlearning. */
-    static void climbFromZero(CertifiedMinimisation minimisation) {
+    static void climbFromZero(CertifiedMinimisation minimisation, LimitedMemoryBfgs first) {
         Objective.Iterate iterate = minimisation.startAtZero();
-        if (!minimisation.climb("L-BFGS from zero", LimitedMemoryBfgs.standard(), iterate)) {
+        if (!minimisation.climb("L-BFGS from zero", first, iterate)) {
             minimisation.climb("Newton-CG from there", NewtonConjugateGradient.standard(), iterate);
         }
     }

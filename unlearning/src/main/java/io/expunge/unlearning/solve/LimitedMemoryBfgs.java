@@ -33,6 +33,15 @@ public record LimitedMemoryBfgs(int memory) implements Minimiser {
         return new LimitedMemoryBfgs(10);
     }
 
+    /**
+     * Three pairs, where another solver's vectors are the measure of what may be held: eleven vectors in all, iterate and
+     * gradients included. From zero that costs up to a sixth more passes than ten pairs (73 instead of 64 on banking77,
+     * 32 instead of 31 on 20newsgroups), after dual coordinate ascent none to three.
+     */
+    public static LimitedMemoryBfgs frugal() {
+        return new LimitedMemoryBfgs(3);
+    }
+
     @Override
     public String name() {
         return "l-bfgs";
