@@ -54,6 +54,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class Installation implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** Where an installation in a directory keeps its models. */
+    static Path store(Path directory) {
+        return directory.resolve("store");
+    }
+
     private static final String PREFIX = "processor.";
 
     private final Topics topics = Topics.withDefaultPrefix();
@@ -67,7 +72,7 @@ final class Installation implements AutoCloseable {
         Machine.progress("starting a broker, a registry and a processor");
         sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("sandbox")));
         registry = new ConfluentSchemaRegistry(List.of(sandbox.endpoints().schemaRegistryUrl()), Map.of());
-        store = FileSystemModelStore.open(directory.resolve("store"));
+        store = FileSystemModelStore.open(store(directory));
         Map<String, String> settings = settings(directory.resolve("state"));
         ProcessorConfiguration configuration = ProcessorConfiguration.of(settings);
         TopicCatalogue catalogue =
@@ -133,6 +138,11 @@ final class Installation implements AutoCloseable {
                         TrainingSettings.standard().withParallelism(2))
                 .train(train, test, store, ProgressMonitor.NONE)
                 .artifact();
+        register(modelId, artifact);
+    }
+
+    /** Registers what the store holds already and waits until it is the head. */
+    void register(String modelId, ContentHash artifact) {
         UUID id = UUID.randomUUID();
         ModelRegistered event = ModelRegistered.newBuilder()
                 .setRegistrationId(id)

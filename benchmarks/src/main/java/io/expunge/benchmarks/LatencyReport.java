@@ -4,10 +4,6 @@
  */
 package io.expunge.benchmarks;
 
-import io.expunge.events.ClassRemoval;
-import io.expunge.events.DeletionRequested;
-import io.expunge.events.ModelVersionPublished;
-import io.expunge.events.RequestStatusChanged;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.corpus.Document;
 import java.io.IOException;
@@ -16,16 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Milliseconds from sending a class removal to reading the version that serves it, broker included. */
 public final class LatencyReport {
     private static final int REMOVALS = 20;
     private static final int CLASSES = REMOVALS + 4;
     private static final int DOCUMENTS_A_CLASS = 20;
-    private static final long PAUSE = Long.getLong("expunge.pause-ms", 0);
+    private static final Duration PAUSE = Duration.ofMillis(Long.getLong("expunge.pause-ms", 0));
 
     private final Installation installation;
 
@@ -54,7 +47,7 @@ public final class LatencyReport {
         installation.publish("tiny", tinyCorpus(), Optional.empty());
         double[] milliseconds = new double[REMOVALS];
         for (int removal = 0; removal < REMOVALS; removal++) {
-            milliseconds[removal] = remove("tiny", "class" + removal);
+            milliseconds[removal] = Latency.ofRemoval(installation, "tiny", "class" + removal, PAUSE);
         }
         Spread spread = Spread.of(milliseconds);
         System.out.printf(
@@ -73,7 +66,7 @@ public final class LatencyReport {
                 "%s, %s: %.0f ms%n",
                 set.directory(),
                 set.removedClass(),
-                remove(set.directory(), set.removedClass()));
+                Latency.ofRemoval(installation, set.directory(), set.removedClass(), PAUSE));
     }
 
     /** Documents whose class is told by words of its own. */
@@ -89,35 +82,5 @@ public final class LatencyReport {
                             Optional.empty());
                 })
                 .toList());
-    }
-
-    /** Removes a class and returns when the request is at rest, so that the next one waits for nobody. */
-    private double remove(String model, String label) throws InterruptedException {
-        DeletionRequested request = Installation.request(model, new ClassRemoval(label));
-        String id = request.getRequestId().toString();
-        try (KafkaConsumer<String, ModelVersionPublished> versions =
-                        installation.readerFromEnd(installation.topics().modelVersions(), ModelVersionPublished.class);
-                KafkaConsumer<String, RequestStatusChanged> statuses = installation.statuses();
-                KafkaProducer<String, DeletionRequested> producer = installation.producer(DeletionRequested.class)) {
-            producer.partitionsFor(installation.topics().deletionRequests()); // a running application is connected
-            Thread.sleep(PAUSE);
-            long start = System.nanoTime();
-            producer.send(new ProducerRecord<>(installation.topics().deletionRequests(), model, request));
-            producer.flush();
-            double milliseconds = awaitVersion(versions, id, start);
-            Installation.awaitVerified(statuses, id);
-            return milliseconds;
-        }
-    }
-
-    private static double awaitVersion(KafkaConsumer<String, ModelVersionPublished> versions, String id, long start) {
-        while (System.nanoTime() - start < Installation.PATIENCE.toNanos()) {
-            for (var record : versions.poll(Duration.ofMillis(20))) {
-                if (record.value().getRequestIds().contains(id)) {
-                    return (System.nanoTime() - start) / 1e6;
-                }
-            }
-        }
-        throw new IllegalStateException("no version served request " + id + " within " + Installation.PATIENCE);
     }
 }
