@@ -157,6 +157,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         Headers headers = output instanceof ModelOutput.Dead dead
                 ? dead.letter().at(context.currentSystemTimeMs()).toHeaders()
                 : new RecordHeaders();
-        context.forward(new Record<>(output.key(), output, timestamp, headers));
+        // A job may have ended by a clock that is ahead, and brokers refuse a record that is more than an hour ahead.
+        long written = Math.min(timestamp, context.currentSystemTimeMs());
+        context.forward(new Record<>(output.key(), output, written, headers));
     }
 }

@@ -96,15 +96,25 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The same, and failing to hear it is an error that shows the end of the log. */
-    void await(String wanted, Duration patience) throws InterruptedException, IOException {
+    void await(String wanted, Duration patience) throws InterruptedException {
         if (!awaits(line -> line.startsWith(wanted), patience)) {
             throw new AssertionError(
                     "child " + name + " did not say '" + wanted + "'; its log is " + log + " and ends:\n" + tail());
         }
     }
 
-    private String tail() throws IOException {
-        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    /** How it is and the end of its log. */
+    String describe() {
+        return "child " + name + (isAlive() ? " is alive" : " is dead") + " and its log ends:\n" + tail();
+    }
+
+    private String tail() {
+        List<String> lines;
+        try {
+            lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException unreadable) {
+            lines = List.of(unreadable.toString());
+        }
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 

@@ -7,7 +7,6 @@ package io.expunge.processor.fault;
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelRegistered;
 import io.expunge.processor.artifact.ModelTraining;
-import io.expunge.processor.promise.Promise;
 import io.expunge.processor.testing.Requests;
 import io.expunge.schemas.ConfluentSchemaRegistry;
 import io.expunge.schemas.EventSchemas;
@@ -26,20 +25,29 @@ import io.expunge.unlearning.features.Analysis;
 import io.expunge.unlearning.method.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** One application on the ground: its topics, its store, its processors, and a witness. Owned by one thread. */
@@ -55,10 +63,10 @@ final class Site implements AutoCloseable {
     private final Ground ground;
     private final Path directory;
     private final Map<String, String> settings;
-    private final SchemaRegistry registry;
+    final SchemaRegistry registry;
     private final EventSchemas schemas;
     private final KafkaProducer<String, byte[]> producer;
-    private final List<ChildJvm> processors = new ArrayList<>();
+    private final List<ChildJvm> processors = new CopyOnWriteArrayList<>();
 
     Site(Ground ground, Path directory, String prefix, Map<String, String> settings) {
         this.ground = ground;
@@ -77,11 +85,7 @@ final class Site implements AutoCloseable {
         new SubjectAdministration(registry).register(catalogue);
         this.schemas = EventSchemas.prepare(registry, topics);
         this.producer = new KafkaProducer<>(producerProperties(), new StringSerializer(), new ByteArraySerializer());
-        this.witness = new Witness(clients(), topics, schemas, store, promises());
-    }
-
-    private List<Promise> promises() {
-        return List.of();
+        this.witness = new Witness(clients(), topics, schemas, store, this::tails);
     }
 
     private Map<String, Object> clients() {
@@ -104,6 +108,15 @@ final class Site implements AutoCloseable {
         return artifact;
     }
 
+    /** The same, and waits for the first version. */
+    ContentHash publish(int number, String modelId, SampleCorpus.Split corpus) throws Exception {
+        ContentHash artifact = register(number, modelId, corpus);
+        witness.await("model " + modelId + " is published", Ground.PATIENCE, () -> !witness.versions()
+                .of(modelId)
+                .isEmpty());
+        return artifact;
+    }
+
     void register(int number, String modelId, ContentHash artifact) throws Exception {
         send(
                 topics.modelRegistrations(),
@@ -118,9 +131,59 @@ final class Site implements AutoCloseable {
         witness.acknowledged(request);
     }
 
+    /** Sends the bytes of a request that no code of this project wrote. */
+    void requestRaw(DeletionRequested request, byte[] bytes) throws Exception {
+        produce(topics.deletionRequests(), request.getModelId(), bytes);
+        witness.acknowledged(request);
+    }
+
+    /** Sends a request and goes on; whether the broker has it is known later. */
+    CompletableFuture<DeletionRequested> requestLater(DeletionRequested request) {
+        CompletableFuture<DeletionRequested> done = new CompletableFuture<>();
+        byte[] bytes = schemas.serializer(DeletionRequested.class).serialize(topics.deletionRequests(), request);
+        producer.send(
+                new ProducerRecord<>(topics.deletionRequests(), request.getModelId(), bytes), (metadata, failure) -> {
+                    if (failure == null) {
+                        witness.acknowledged(request);
+                        done.complete(request);
+                    } else {
+                        done.completeExceptionally(failure);
+                    }
+                });
+        return done;
+    }
+
+    /** Sends the whole topic of requests again, from its first record to its last as of now. */
+    int replayRequests() throws Exception {
+        Map<String, Object> properties = clients();
+        int replayed = 0;
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topics.deletionRequests()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
+                produce(record.topic(), record.key(), record.value());
+                replayed++;
+            }
+        }
+        return replayed;
+    }
+
     private <T extends SpecificRecord> void send(String topic, String key, Class<T> type, T event)
             throws ExecutionException, InterruptedException, TimeoutException {
-        byte[] bytes = schemas.serializer(type).serialize(topic, event);
+        produce(topic, key, schemas.serializer(type).serialize(topic, event));
+    }
+
+    private void produce(String topic, String key, byte[] bytes)
+            throws ExecutionException, InterruptedException, TimeoutException {
         producer.send(new ProducerRecord<>(topic, key, bytes)).get(Ground.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -150,6 +213,10 @@ final class Site implements AutoCloseable {
         ChildJvm child = ChildJvm.start(name, ProcessorChild.class, HEAP, file, directory.resolve(name + ".log"));
         processors.add(child);
         return child;
+    }
+
+    private String tails() {
+        return processors.stream().map(ChildJvm::describe).collect(Collectors.joining("\n"));
     }
 
     @Override

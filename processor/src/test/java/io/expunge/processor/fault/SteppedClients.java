@@ -39,7 +39,7 @@ final class SteppedClients extends DefaultKafkaClientSupplier {
             } else if (commit && open.version) {
                 trap.reach(Step.AFTER_COMMIT);
             }
-            open.version &= !method.getName().endsWith("Transaction");
+            open.version &= !commit && !method.getName().equals("abortTransaction");
             return result;
         }));
     }

@@ -27,6 +27,7 @@ final class Trap {
         wanted = Optional.empty();
         held.values().forEach(CountDownLatch::countDown);
         held.clear();
+        ChildMain.say("released");
     }
 
     /** Passes, or waits here if the trap is set for this. */

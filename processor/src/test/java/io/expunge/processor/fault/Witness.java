@@ -4,12 +4,17 @@
  */
 package io.expunge.processor.fault;
 
+import io.expunge.events.AuditRecorded;
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
+import io.expunge.processor.promise.AuditUnbroken;
 import io.expunge.processor.promise.NoRequestLost;
+import io.expunge.processor.promise.NothingResurrected;
 import io.expunge.processor.promise.Promise;
+import io.expunge.processor.promise.SameBits;
 import io.expunge.processor.promise.VersionsInOrder;
+import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.Topics;
 import io.expunge.store.ModelStore;
@@ -39,27 +44,36 @@ final class Witness implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Topics topics;
-    private final EventSchemas schemas;
+    private final Supplier<String> processors;
     private final NoRequestLost requests;
     private final VersionsInOrder versions;
+    private final SameBits bits;
     private final List<Promise> promises;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Deserializer<RequestStatusChanged> statusReader;
     private final Deserializer<ModelVersionPublished> versionReader;
+    private final Deserializer<AuditRecorded> auditReader;
     private final Set<String> deadLetters = new HashSet<>();
     private final Thread thread = new Thread(this::watch, "witness");
     private volatile Throwable broken;
     private volatile boolean closed;
 
-    Witness(Map<String, Object> clients, Topics topics, EventSchemas schemas, ModelStore store, List<Promise> more) {
+    /** @param processors tells how the processors are, for whoever looks for the cause */
+    Witness(
+            Map<String, Object> clients,
+            Topics topics,
+            EventSchemas schemas,
+            ModelStore store,
+            Supplier<String> processors) {
         this.topics = topics;
-        this.schemas = schemas;
+        this.processors = processors;
         this.requests = new NoRequestLost(store);
         this.versions = new VersionsInOrder(store);
-        this.promises = new ArrayList<>(List.of(requests, versions));
-        this.promises.addAll(more);
+        this.bits = new SameBits(store, ProcessorConfiguration.defaults().unlearning());
+        this.promises = List.of(requests, versions, bits, new NothingResurrected(store), new AuditUnbroken());
         this.statusReader = schemas.deserializer(RequestStatusChanged.class);
         this.versionReader = schemas.deserializer(ModelVersionPublished.class);
+        this.auditReader = schemas.deserializer(AuditRecorded.class);
         Map<String, Object> properties = new HashMap<>(clients);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -71,8 +85,12 @@ final class Witness implements AutoCloseable {
 
     private void assign() {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic :
-                List.of(topics.requestStatus(), topics.modelVersions(), topics.modelHeads(), topics.deadLetters())) {
+        for (String topic : List.of(
+                topics.requestStatus(),
+                topics.modelVersions(),
+                topics.modelHeads(),
+                topics.audit(),
+                topics.deadLetters())) {
             consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         consumer.assign(partitions);
@@ -101,6 +119,9 @@ final class Witness implements AutoCloseable {
         } else if (record.topic().equals(topics.modelHeads())) {
             ModelVersionPublished head = read(versionReader, record);
             promises.forEach(promise -> promise.head(head));
+        } else if (record.topic().equals(topics.audit())) {
+            AuditRecorded audit = read(auditReader, record);
+            promises.forEach(promise -> promise.audit(audit));
         } else {
             deadLetters.add(
                     new String(record.headers().lastHeader("expunge.reason").value()));
@@ -130,6 +151,10 @@ final class Witness implements AutoCloseable {
         return versions;
     }
 
+    SameBits bits() {
+        return bits;
+    }
+
     /** Reasons of the dead letters seen. */
     Set<String> deadLetters() {
         return ask(() -> Set.copyOf(deadLetters));
@@ -141,7 +166,7 @@ final class Witness implements AutoCloseable {
         while (!ask(so::getAsBoolean)) {
             if (System.nanoTime() > giveUp) {
                 throw new AssertionError("not so after " + patience + ": " + what + "; states " + ask(requests::states)
-                        + ", open " + ask(() -> requests.open(10)));
+                        + ", open " + ask(() -> requests.open(10)) + "\n" + processors.get());
             }
             Thread.sleep(50); // between two looks; what is waited for is the condition
         }

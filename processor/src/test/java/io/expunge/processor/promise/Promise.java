@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.promise;
 
+import io.expunge.events.AuditRecorded;
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
@@ -25,6 +26,9 @@ public interface Promise {
 
     /** A version was seen on the topic of heads. */
     default void head(ModelVersionPublished version) {}
+
+    /** A record of the audit chain was seen. */
+    default void audit(AuditRecorded record) {}
 
     /**
      * Judges, when nothing moves any more.
