@@ -60,8 +60,13 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
         DirectoryLock lock = DirectoryLock.acquire(settings.directory(), "broker.lock");
+        boolean ranBefore = Files.exists(logs(settings).resolve("meta.properties"));
         try {
-            return startLocked(settings, lock);
+            EmbeddedBroker broker = startLocked(settings, lock);
+            if (ranBefore) {
+                HangingTransactions.abort(broker.bootstrapServers());
+            }
+            return broker;
         } catch (SandboxException failed) {
             lock.close();
             throw failed;
@@ -85,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static KafkaRaftServer startServer(BrokerSettings settings, int port) {
-        Path logs = settings.directory().toAbsolutePath().resolve("kafka");
+        Path logs = logs(settings);
         int controllerPort = Ports.choose(0, "controller");
         Properties properties = BrokerProperties.of(settings, logs, port, controllerPort);
         try {
@@ -96,6 +101,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception failed) {
             throw failure(settings, port, failed);
         }
+    }
+
+    private static Path logs(BrokerSettings settings) {
+        return settings.directory().toAbsolutePath().resolve("kafka");
     }
 
     private static void startOrShutDown(KafkaRaftServer server) {

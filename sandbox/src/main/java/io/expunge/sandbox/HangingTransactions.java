@@ -1,0 +1,106 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.sandbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends transactions that nobody will end any more. When the only broker of a cluster is killed while a transaction is
+ * open, its coordinator aborts the transaction at the next start, but leaves out partitions that have no leader at that
+ * moment (seen with Kafka 4.3.1): their readers of committed records would wait for ever. Stateless.
+ */
+final class HangingTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
+
+    private HangingTransactions() {}
+
+    /** Aborts in every partition the open transactions that their coordinator does not know as open there. */
+    static void abort(String bootstrapServers) {
+        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (Admin admin = Admin.create(properties)) {
+            for (Map.Entry<TopicPartition, List<ProducerState>> open :
+                    openTransactions(admin).entrySet()) {
+                for (ProducerState producer : open.getValue()) {
+                    if (!isKnown(admin, open.getKey(), producer)) {
+                        abort(admin, open.getKey(), producer);
+                    }
+                }
+            }
+        } catch (ExecutionException failed) {
+            LOG.warn("transactions left by a killed broker could not be looked for: {}", failed.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<TopicPartition, List<ProducerState>> openTransactions(Admin admin)
+            throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        admin.describeTopics(admin.listTopics().names().get())
+                .allTopicNames()
+                .get()
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+        Map<TopicPartition, List<ProducerState>> open = new java.util.HashMap<>();
+        admin.describeProducers(partitions).all().get().forEach((partition, state) -> {
+            List<ProducerState> producers = state.activeProducers().stream()
+                    .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                    .toList();
+            if (!producers.isEmpty()) {
+                open.put(partition, producers);
+            }
+        });
+        return open;
+    }
+
+    private static boolean isKnown(Admin admin, TopicPartition partition, ProducerState producer)
+            throws ExecutionException, InterruptedException {
+        Collection<TransactionListing> listings = admin.listTransactions(
+                        new ListTransactionsOptions().filterProducerIds(List.of(producer.producerId())))
+                .all()
+                .get();
+        Optional<String> id =
+                listings.stream().map(TransactionListing::transactionalId).findFirst();
+        if (id.isEmpty()) {
+            return false;
+        }
+        TransactionDescription transaction = admin.describeTransactions(List.of(id.get()))
+                .description(id.get())
+                .get();
+        return transaction.topicPartitions().contains(partition)
+                && transaction.producerEpoch() <= producer.producerEpoch() + 1;
+    }
+
+    private static void abort(Admin admin, TopicPartition partition, ProducerState producer)
+            throws InterruptedException {
+        AbortTransactionSpec transaction = new AbortTransactionSpec(
+                partition,
+                producer.producerId(),
+                (short) producer.producerEpoch(),
+                producer.coordinatorEpoch().orElse(0));
+        try {
+            admin.abortTransaction(transaction).all().get();
+            LOG.warn("a transaction that a killed broker left open in {} was aborted", partition);
+        } catch (ExecutionException refused) {
+            LOG.warn("a transaction that a killed broker left open in {} stays: {}", partition, refused.getMessage());
+        }
+    }
+}
