@@ -131,6 +131,13 @@ final class ChildJvm implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** SIGQUIT: has it write what its threads do into its log. */
+    void dumpThreads() throws IOException, InterruptedException {
+        if (isAlive()) {
+            signal("QUIT");
+        }
+    }
+
     /** SIGSTOP. */
     void freeze() throws IOException, InterruptedException {
         signal("STOP");

@@ -37,6 +37,11 @@ final class Instance {
         }
     }
 
+    /** Has it write into its log what it is doing, for whoever looks for the cause. */
+    void dumpThreads() throws IOException, InterruptedException {
+        child.dumpThreads();
+    }
+
     /** How often it was found not running: killed, stopped or ended by itself. */
     int stops() {
         return stops;

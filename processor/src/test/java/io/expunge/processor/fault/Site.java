@@ -55,7 +55,7 @@ final class Site implements AutoCloseable {
     private static final int PARTITIONS = 2;
     private static final int HEAP = 256;
     /** Shorter than a real one, so that a dead owner is found out soon. */
-    private static final int SESSION_TIMEOUT_MILLIS = 3_000;
+    private static final int SESSION_TIMEOUT_MILLIS = 2_000;
 
     final Topics topics;
     final ModelStore store;

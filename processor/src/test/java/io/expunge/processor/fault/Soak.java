@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class Soak {
     }
 
     private static void progress(String line) {
-        System.err.println("  " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        System.err.println("  " + LocalTime.now().format(DateTimeFormatter.ofPattern("HH:mm:ss")) + " " + line);
     }
 
     private static long option(List<String> words, String name, long otherwise) {

@@ -30,7 +30,9 @@ final class Storm implements AutoCloseable {
     private static final int REGISTRATIONS = 50_000_000;
     /** The part of the time in which requests are sent; the rest is for what they left behind. */
     private static final double SENDING = 0.7;
-    private static final Duration REST = Duration.ofMinutes(5);
+
+    /** How long everything is left alone before what is not at rest counts as lost. */
+    private static final Duration REST = Duration.ofSeconds(Long.getLong("expunge.faults.rest-seconds", 300));
 
     private final StormPlan plan;
     private final Consumer<String> log;
@@ -166,6 +168,9 @@ final class Storm implements AutoCloseable {
                 instance.ensureStarted();
             }
             if (System.nanoTime() > giveUp) {
+                for (Instance instance : instances) {
+                    instance.dumpThreads();
+                }
                 site.witness.awaitRest(Duration.ZERO);
             }
             Thread.sleep(200); // between two looks; what is waited for is the condition
@@ -174,7 +179,8 @@ final class Storm implements AutoCloseable {
     }
 
     private boolean isAtRest() {
-        return site.witness.ask(() -> site.witness.requests().atRest() == site.witness.requests().acknowledgedCount());
+        return site.witness.ask(() ->
+                site.witness.requests().atRest() == site.witness.requests().acknowledgedCount());
     }
 
     private StormReport report(Duration time) throws ExecutionException {
