@@ -187,11 +187,6 @@ public final class Cluster implements AutoCloseable {
         return sandbox.endpoints().schemaRegistryUrl();
     }
 
-    /** The registry itself, whatever a processor was given. */
-    public SchemaRegistry registry() {
-        return registry;
-    }
-
     public ProcessHandle registryProcess() {
         return sandbox.registryProcess();
     }
