@@ -5,7 +5,9 @@
 package io.expunge.unlearning.model;
 
 import io.expunge.unlearning.solve.Objective;
+import io.expunge.unlearning.solve.SinglePrecisionHessian;
 import io.expunge.unlearning.solve.Vectors;
+import java.util.Optional;
 
 /** A point of a {@link SoftmaxObjective} with its scores and probabilities, kept up to date as it moves along lines. */
 final class SoftmaxIterate implements Objective.Iterate {
@@ -84,6 +86,11 @@ final class SoftmaxIterate implements Objective.Iterate {
     public void hessianVectorProduct(double[] vector, double[] product) {
         objective.gatherCurvature(vector, probabilities);
         objective.scatter(vector, product);
+    }
+
+    @Override
+    public Optional<SinglePrecisionHessian> singlePrecisionHessian() {
+        return Optional.of(objective.singlePrecisionHessian(probabilities));
     }
 
     @Override

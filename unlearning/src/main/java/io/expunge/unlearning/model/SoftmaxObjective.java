@@ -5,10 +5,13 @@
 package io.expunge.unlearning.model;
 
 import io.expunge.unlearning.solve.Objective;
+import io.expunge.unlearning.solve.SinglePrecisionHessian;
+import io.expunge.unlearning.solve.SinglePrecisionVectors;
 import io.expunge.unlearning.solve.Vectors;
 import io.expunge.unlearning.solve.Workers;
 import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.sparse.csc.CommonOps_DSCC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * L(W) = Σ_i −ln p_i[y_i] + (λ/2)‖W‖² with p_i = softmax(Wᵀx_i): multinomial logistic regression, a sum over documents and
@@ -33,6 +36,9 @@ public final class SoftmaxObjective implements Objective {
     private final Workers workers;
     private final Vectors vectors;
     private final double[] residuals;
+    /** Made for the first point that is asked for its Hessian in single precision. */
+    private @Nullable SinglePrecisionData singlePrecision;
+
     private double passes;
     private long residualsUses;
 
@@ -157,6 +163,52 @@ public final class SoftmaxObjective implements Objective {
             }
         });
         passes += 0.5;
+    }
+
+    /** The Hessian in single precision where the documents have these probabilities; replaces the one given out before. */
+    SinglePrecisionHessian singlePrecisionHessian(double[] probabilities) {
+        SinglePrecisionData data = singlePrecision == null
+                ? new SinglePrecisionData(features, transposed, classes, workers)
+                : singlePrecision;
+        singlePrecision = data;
+        data.setProbabilities(probabilities);
+        return new Hessian(data);
+    }
+
+    /** Counts the passes that the data in single precision makes. */
+    private final class Hessian implements SinglePrecisionHessian {
+        private final SinglePrecisionData data;
+
+        Hessian(SinglePrecisionData data) {
+            this.data = data;
+        }
+
+        @Override
+        public int dimension() {
+            return data.dimension();
+        }
+
+        @Override
+        public void toSingle(double scale, double[] vector, float[] into) {
+            data.toSingle(scale, vector, into);
+        }
+
+        @Override
+        public void toDouble(double scale, float[] vector, double[] into) {
+            data.toDouble(scale, vector, into);
+        }
+
+        @Override
+        public double apply(float[] vector, float[] product) {
+            passes += 1;
+            data.gatherCurvature(vector);
+            return data.scatter(regularisation, vector, product);
+        }
+
+        @Override
+        public SinglePrecisionVectors vectors() {
+            return data.vectors();
+        }
     }
 
     private void curvature(int base, double[] probabilities) {

@@ -4,6 +4,7 @@
  */
 package io.expunge.unlearning.model;
 
+import io.expunge.unlearning.solve.VectorInstructions;
 import org.ejml.data.DMatrixSparseCSC;
 
 /**
@@ -12,16 +13,13 @@ import org.ejml.data.DMatrixSparseCSC;
  */
 final class SparseProduct {
 
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
     private static final SparseKernel KERNEL = fastest();
 
     private SparseProduct() {}
 
     /** The vector kernel where Java was started with its module and the processor has registers for it. */
     static SparseKernel fastest() {
-        boolean present = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-        return present && VectorSparseKernel.isFast() ? new VectorSparseKernel() : new ScalarSparseKernel();
+        return VectorInstructions.areFast() ? new VectorSparseKernel() : new ScalarSparseKernel();
     }
 
     /**

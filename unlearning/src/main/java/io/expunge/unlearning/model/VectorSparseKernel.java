@@ -24,11 +24,6 @@ final class VectorSparseKernel implements SparseKernel {
 
     private final SparseKernel narrow = new ScalarSparseKernel();
 
-    /** Whether the processor holds four doubles in a register; without it every operation would be a call. */
-    static boolean isFast() {
-        return DoubleVector.SPECIES_PREFERRED.length() >= LANES;
-    }
-
     @Override
     public void transposedTimesDense(
             int[] columnStart,

@@ -8,7 +8,9 @@ import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.solve.MinimisationResult.Ending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Newton's method with each step solved inexactly by conjugate gradients (Nocedal and Wright, section 7.1) and a line
@@ -56,8 +58,9 @@ public record NewtonConjugateGradient(double firstForcing, double laterForcing) 
         private final Vectors vectors;
         private final double passesBefore;
         private final double[] gradient;
-        private final double[] negativeGradient;
+        private final double[] direction;
         private final List<Double> gradientNorms = new ArrayList<>();
+        private @Nullable SinglePrecisionConjugateGradient single;
         private int steps;
         private int innerIterations;
 
@@ -68,7 +71,7 @@ public record NewtonConjugateGradient(double firstForcing, double laterForcing) 
             this.vectors = iterate.objective().vectors();
             this.passesBefore = iterate.objective().passes();
             this.gradient = new double[iterate.objective().dimension()];
-            this.negativeGradient = new double[gradient.length];
+            this.direction = new double[gradient.length];
         }
 
         Ending iterate() {
@@ -92,19 +95,45 @@ public record NewtonConjugateGradient(double firstForcing, double laterForcing) 
             }
         }
 
+        /** Solves for the direction of the next step and returns it. */
         private double[] direction(double gradientNorm) {
             double forcing = steps == 0 ? firstForcing : laterForcing;
             double enough = AIM * rule.gradientNormTarget(iterate) / gradientNorm;
-            ConjugateGradient solver =
-                    new ConjugateGradient(Math.max(forcing, Math.min(enough, 0.9)), (int) (passesLeft() - 1), false);
-            vectors.scaled(-1, gradient, negativeGradient);
-            ConjugateGradientResult solved = solver.solve(this::hessian, negativeGradient, vectors, monitor);
+            double tolerance = Math.max(forcing, Math.min(enough, 0.9));
+            int limit = (int) (passesLeft() - 1);
+            Optional<SinglePrecisionHessian> hessian = tolerance < SinglePrecisionConjugateGradient.LEAST_TOLERANCE
+                    ? Optional.empty()
+                    : iterate.singlePrecisionHessian();
+            if (hessian.isEmpty()) {
+                return inDouble(tolerance, limit);
+            }
+            innerIterations += workspace(hessian.get())
+                    .solve(hessian.get(), gradient, gradientNorm, tolerance, limit, this::beforeProduct, direction);
+            return direction;
+        }
+
+        private double[] inDouble(double tolerance, int limit) {
+            vectors.scaled(-1, gradient, direction);
+            ConjugateGradientResult solved =
+                    new ConjugateGradient(tolerance, limit, false).solve(this::hessian, direction, vectors, monitor);
             innerIterations += solved.iterations();
             return solved.solution();
         }
 
+        private SinglePrecisionConjugateGradient workspace(SinglePrecisionHessian hessian) {
+            SinglePrecisionConjugateGradient workspace =
+                    single == null ? new SinglePrecisionConjugateGradient(hessian.dimension()) : single;
+            single = workspace;
+            return workspace;
+        }
+
         private void hessian(double[] vector, double[] product) {
             iterate.hessianVectorProduct(vector, product);
+            monitor.progress(name(), (long) passes(), (long) rule.maximumPasses());
+        }
+
+        private void beforeProduct() {
+            monitor.checkCancelled();
             monitor.progress(name(), (long) passes(), (long) rule.maximumPasses());
         }
 

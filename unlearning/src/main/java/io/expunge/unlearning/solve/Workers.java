@@ -4,10 +4,12 @@
  */
 package io.expunge.unlearning.solve;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs independent blocks of an index range on a fixed number of threads, the caller's being one of them.
@@ -23,11 +25,18 @@ public final class Workers implements AutoCloseable {
         void run(int block, int from, int to);
     }
 
-    /** Waits of this many turns cost less than putting a thread to sleep. */
-    private static final int SPINS = 1 << 10;
+    /**
+     * Waits of this many turns, some tens of microseconds, cost less than putting a thread to sleep and waking it. A solver asks
+     * for the next round within that time, so that its helpers rarely sleep in the middle of a solve.
+     */
+    private static final int SPINS = 1 << 11;
 
     private final int parallelism;
-    private final ExecutorService helpers;
+    private final List<Helper> helpers = new ArrayList<>();
+    /** The latest round, for helpers to see. */
+    private volatile @Nullable Round current;
+
+    private volatile boolean closed;
 
     /**
      * @param parallelism threads in all, the caller's included; 1 starts none
@@ -38,13 +47,6 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("parallelism must be at least 1, got " + parallelism);
         }
         this.parallelism = parallelism;
-        this.helpers = Executors.newFixedThreadPool(parallelism, Workers::daemon);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "expunge-solver");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** How many blocks of at most {@code blockSize} indices a range of {@code size} is cut into. */
@@ -58,11 +60,68 @@ public final class Workers implements AutoCloseable {
      */
     public void forEachBlock(int size, int blockSize, BlockTask task) {
         Round round = new Round(size, blockSize, task);
-        for (int helper = 1; helper < Math.min(parallelism, round.blocks); helper++) {
-            helpers.execute(round::drain);
+        if (parallelism > 1 && round.blocks > 1) {
+            publish(round);
         }
         round.drain();
         round.await();
+    }
+
+    /** Threads start with the first round that needs them. */
+    private void publish(Round round) {
+        current = round;
+        int needed = Math.min(parallelism, round.blocks) - 1;
+        while (helpers.size() < needed) {
+            Helper helper = new Helper();
+            helpers.add(helper);
+            helper.start();
+        }
+        for (int helper = 0; helper < needed; helper++) {
+            helpers.get(helper).wake();
+        }
+    }
+
+    /** Drains one round after the other, spinning for a while before it sleeps. */
+    private final class Helper extends Thread {
+        private volatile boolean asleep;
+
+        Helper() {
+            super("expunge-solver");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            Round drained = null;
+            while (!closed) {
+                Round round = current;
+                if (round == null || round == drained) {
+                    rest(drained);
+                } else {
+                    round.drain();
+                    drained = round;
+                }
+            }
+        }
+
+        private void rest(@Nullable Round drained) {
+            for (int turn = 0; turn < SPINS && current == drained; turn++) {
+                Thread.onSpinWait();
+            }
+            // Whoever publishes a round reads this flag afterwards, so either it sees the flag or this thread sees the
+            // round.
+            asleep = true;
+            if (current == drained && !closed) {
+                LockSupport.park(Workers.this);
+            }
+            asleep = false;
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
     }
 
     /** One call's blocks. A helper that wakes too late finds none left, and nobody waits for it. */
@@ -115,6 +174,8 @@ public final class Workers implements AutoCloseable {
     /** Stops the helper threads; running blocks finish first because {@link #forEachBlock} waits for them. */
     @Override
     public void close() {
-        helpers.shutdown();
+        closed = true;
+        current = null;
+        helpers.forEach(Helper::wake);
     }
 }

@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.expunge.unlearning.Seeds;
 import io.expunge.unlearning.features.Vectoriser;
 import io.expunge.unlearning.solve.Objective;
+import io.expunge.unlearning.solve.SinglePrecisionHessian;
 import io.expunge.unlearning.solve.Workers;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.sparse.csc.CommonOps_DSCC;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,44 @@ class SoftmaxObjectiveTest {
     }
 
     @Property(seed = Seeds.PROPERTY, tries = 25)
+    void theHessianInSinglePrecisionIsTheOneInDoubleRounded(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 20) int classes) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SoftmaxObjective objective = objective(seed, 60, classes, 2);
+        Objective.Iterate iterate = objective.startAt(vector(random, objective.dimension()));
+        double[] v = vector(random, objective.dimension());
+        double[] exact = new double[v.length];
+        iterate.hessianVectorProduct(v, exact);
+        SinglePrecisionHessian hessian = iterate.singlePrecisionHessian().orElseThrow();
+        float[] single = new float[hessian.dimension()];
+        float[] product = new float[hessian.dimension()];
+        double[] back = new double[v.length];
+        hessian.toSingle(2, v, single);
+        double curvature = hessian.apply(single, product);
+        hessian.toDouble(0.5, product, back);
+        assertThat(plus(back, -1, exact)).usingComparatorWithPrecision(1e-5).containsOnly(0.0);
+        assertThat(curvature).isCloseTo(4 * dot(v, exact), within(1e-5 * (1 + dot(v, exact))));
+    }
+
+    @Test
+    void theHessianInSinglePrecisionFollowsThePointAndCountsItsPasses() {
+        SoftmaxObjective objective = objective(Seeds.EXAMPLE, 60, 4, 1);
+        double[] w = vector(new SplittableRandom(Seeds.EXAMPLE), objective.dimension());
+        Objective.Iterate iterate = objective.startAt(w);
+        float[][] products = new float[2][];
+        for (int point = 0; point < 2; point++) {
+            SinglePrecisionHessian hessian = iterate.singlePrecisionHessian().orElseThrow();
+            float[] vector = new float[hessian.dimension()];
+            hessian.toSingle(1, w, vector);
+            products[point] = new float[hessian.dimension()];
+            hessian.apply(vector, products[point]);
+            iterate.along(w).moveTo(1);
+        }
+        assertThat(products[1]).isNotEqualTo(products[0]);
+        assertThat(objective.passes()).isEqualTo(0.5 + 2 * (1 + 0.5));
+    }
+
+    @Property(seed = Seeds.PROPERTY, tries = 25)
     void aLineAgreesWithPointsMadeAfresh(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SoftmaxObjective objective = objective(seed, 30, 3, 1);
@@ -151,6 +191,13 @@ class SoftmaxObjectiveTest {
             iterate.gradient(product);
             iterate.hessianVectorProduct(product.clone(), product);
             product[0] += iterate.value();
+            SinglePrecisionHessian hessian = iterate.singlePrecisionHessian().orElseThrow();
+            float[] single = new float[hessian.dimension()];
+            float[] singleProduct = new float[hessian.dimension()];
+            hessian.toSingle(1, w, single);
+            product[1] += hessian.apply(single, singleProduct);
+            hessian.toDouble(1, singleProduct, w);
+            objective.vectors().addScaled(1, w, product);
             results[parallelism - 1] = product;
         }
         assertThat(results[1]).isEqualTo(results[0]);
