@@ -35,6 +35,15 @@ record Contender(String name, UnlearningMethod method, Solver solver) {
         return List.copyOf(all);
     }
 
+    /** The contender whose row is called this. */
+    static Contender named(String name) {
+        return all().stream()
+                .filter(contender -> contender.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no contender '" + name + "'; known are "
+                        + all().stream().map(Contender::name).toList()));
+    }
+
     Unlearned run(RemovalCase removal) {
         return method.unlearn(removal.with(removal.settings().withSolver(solver)), ProgressMonitor.NONE);
     }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Measures all ways to unlearn a set's class, in turn, so that a busy minute of the machine hits all of them. */
+/**
+ * Measures all ways to unlearn a set's class, each in a virtual machine of its own and in turn, so that a busy minute of the machine
+ * hits all of them.
+ */
 final class SetMeasurement {
     private final RemovalCase removal;
     private final int warmUp;
@@ -31,27 +34,36 @@ final class SetMeasurement {
     }
 
     /** One row a contender, in their order. */
-    List<TableRow> rows(List<Contender> contenders) {
-        double[][] seconds = new double[contenders.size()][runs];
-        for (int run = -warmUp; run < runs; run++) {
-            Machine.progress(
-                    run < 0 ? "%s: warming up, %d to go" : "%s: run %d of " + runs,
-                    removal.set().directory(),
-                    run < 0 ? -run : run + 1);
-            for (int row = 0; row < seconds.length; row++) {
-                long start = System.nanoTime();
-                contenders.get(row).run(removal);
-                if (run >= 0) {
-                    seconds[row][run] = (System.nanoTime() - start) / 1e9;
-                }
-            }
-        }
+    List<TableRow> rows(List<Contender> contenders) throws IOException {
+        double[][] seconds = seconds(contenders);
         List<TableRow> rows = new ArrayList<>();
         for (int row = 0; row < seconds.length; row++) {
-            // Results are the same bits each time: one more run gives the one that was timed.
+            // Results are the same bits each time: one more run, here, gives the one that was timed.
             rows.add(row(contenders.get(row), Spread.of(seconds[row])));
         }
         return rows;
+    }
+
+    private double[][] seconds(List<Contender> contenders) throws IOException {
+        double[][] seconds = new double[contenders.size()][runs];
+        List<ContenderProcess> processes = new ArrayList<>();
+        try {
+            for (Contender contender : contenders) {
+                Machine.progress("%s: warming up %s", removal.set().directory(), contender.name());
+                processes.add(new ContenderProcess(removal.set(), contender, warmUp, threads));
+            }
+            for (int run = 0; run < runs; run++) {
+                Machine.progress("%s: run %d of %d", removal.set().directory(), run + 1, runs);
+                for (int row = 0; row < seconds.length; row++) {
+                    seconds[row][run] = processes.get(row).seconds();
+                }
+            }
+        } finally {
+            for (ContenderProcess process : processes) {
+                process.close();
+            }
+        }
+        return seconds;
     }
 
     private TableRow row(Contender contender, Spread seconds) {

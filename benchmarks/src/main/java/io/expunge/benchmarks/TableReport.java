@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The table that compares all ways to unlearn a class, with each other and with scikit-learn, and the bars. */
 public final class TableReport {
     private static final int RUNS = Integer.getInteger("expunge.runs", 7);
-    private static final int WARM_UP = Integer.getInteger("expunge.warm-up", 5);
+    private static final int WARM_UP = Integer.getInteger("expunge.warm-up", 15);
     private static final int PYTHON_RUNS = Integer.getInteger("expunge.python-runs", 3);
     private static final int THREADS =
             Integer.getInteger("expunge.threads", Runtime.getRuntime().availableProcessors());

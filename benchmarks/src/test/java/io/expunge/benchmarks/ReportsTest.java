@@ -41,6 +41,16 @@ class ReportsTest {
     }
 
     @Test
+    void contendersAreFoundByTheNameOfTheirRow() {
+        for (Contender contender : Contender.all()) {
+            assertThat(Contender.named(contender.name())).isEqualTo(contender);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Contender.named("magic"))
+                .withMessageContaining("default (auto)");
+    }
+
+    @Test
     void aBarWantsSpeedAndNearness() {
         TableRow row = row(0.25).against(5);
         assertThat(row.ratio()).hasValue(20);
