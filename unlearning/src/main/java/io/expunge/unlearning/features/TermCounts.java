@@ -4,10 +4,13 @@
  */
 package io.expunge.unlearning.features;
 
+import io.expunge.unlearning.solve.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often each candidate term occurs in each document: a sparse matrix of whole numbers, documents × terms, in compressed
@@ -19,10 +22,15 @@ import java.util.List;
  */
 public final class TermCounts {
 
+    /** Documents that a thread takes at a time. */
+    private static final int BLOCK = 256;
+
     private final List<String> terms;
     private final int[] rowStart;
     private final int[] termIndex;
     private final int[] count;
+    /** Counted when first asked for, or known from the start. */
+    private volatile int @Nullable [] frequencies;
 
     /** Takes the arrays as they are; for callers in this package that made them and let go of them. */
     TermCounts(List<String> terms, int[] rowStart, int[] termIndex, int[] count) {
@@ -79,11 +87,16 @@ public final class TermCounts {
 
     /** Number of documents each candidate term occurs in; one value a term. */
     public int[] documentFrequencies() {
-        int[] frequencies = new int[terms.size()];
-        for (int term : termIndex) {
-            frequencies[term]++;
+        int[] known = frequencies;
+        if (known != null) {
+            return known.clone();
         }
-        return frequencies;
+        int[] counted = new int[terms.size()];
+        for (int term : termIndex) {
+            counted[term]++;
+        }
+        frequencies = counted;
+        return counted.clone();
     }
 
     /**
@@ -95,28 +108,93 @@ public final class TermCounts {
      * @throws IllegalArgumentException if a forgotten row doesn't exist
      */
     public TermCounts retain(BitSet forgottenRows, int minimumDocumentFrequency) {
+        try (Workers alone = new Workers(1)) {
+            return retain(forgottenRows, minimumDocumentFrequency, alone);
+        }
+    }
+
+    /** The same on the threads of some workers. */
+    public TermCounts retain(BitSet forgottenRows, int minimumDocumentFrequency, Workers workers) {
+        requireRows(forgottenRows);
+        int[] frequencies = frequenciesWithout(forgottenRows);
+        int[] newIndex = numberKept(frequencies, minimumDocumentFrequency);
+        int[] kept = IntStream.range(0, documents())
+                .filter(row -> !forgottenRows.get(row))
+                .toArray();
+        int[] newRowStart = rowStarts(kept, newIndex, workers);
+        int[] newTermIndex = new int[newRowStart[kept.length]];
+        int[] newCount = new int[newTermIndex.length];
+        workers.forEachBlock(kept.length, BLOCK, (block, from, to) -> {
+            for (int row = from; row < to; row++) {
+                copyKept(kept[row], newIndex, newTermIndex, newCount, newRowStart[row]);
+            }
+        });
+        TermCounts retained = new TermCounts(keptTerms(newIndex), newRowStart, newTermIndex, newCount);
+        retained.frequencies = Arrays.stream(frequencies)
+                .filter(df -> df >= minimumDocumentFrequency)
+                .toArray();
+        return retained;
+    }
+
+    private void requireRows(BitSet forgottenRows) {
         if (forgottenRows.length() > documents()) {
             throw new IllegalArgumentException("Row " + (forgottenRows.length() - 1) + " can't be forgotten: there are "
                     + documents() + " documents, counted from 0.");
         }
-        int[] newIndex = numberKept(frequenciesWithout(forgottenRows), minimumDocumentFrequency);
-        int[] newTermIndex = new int[termIndex.length];
-        int[] newCount = new int[termIndex.length];
-        int[] newRowStart = new int[documents() - forgottenRows.cardinality() + 1];
-        int filled = 0;
-        int kept = 0;
-        for (int row = forgottenRows.nextClearBit(0); row < documents(); row = forgottenRows.nextClearBit(row + 1)) {
-            for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
-                int term = newIndex[termIndex[entry]];
-                if (term >= 0) {
-                    newTermIndex[filled] = term;
-                    newCount[filled++] = count[entry];
+    }
+
+    private int[] rowStarts(int[] kept, int[] newIndex, Workers workers) {
+        int[] starts = new int[kept.length + 1];
+        workers.forEachBlock(kept.length, BLOCK, (block, from, to) -> {
+            for (int row = from; row < to; row++) {
+                for (int entry = rowStart[kept[row]]; entry < rowStart[kept[row] + 1]; entry++) {
+                    starts[row + 1] += newIndex[termIndex[entry]] >= 0 ? 1 : 0;
                 }
             }
-            newRowStart[++kept] = filled;
+        });
+        for (int row = 0; row < kept.length; row++) {
+            starts[row + 1] += starts[row];
         }
-        return new TermCounts(
-                keptTerms(newIndex), newRowStart, Arrays.copyOf(newTermIndex, filled), Arrays.copyOf(newCount, filled));
+        return starts;
+    }
+
+    private void copyKept(int row, int[] newIndex, int[] newTermIndex, int[] newCount, int from) {
+        int filled = from;
+        for (int entry = rowStart[row]; entry < rowStart[row + 1]; entry++) {
+            int term = newIndex[termIndex[entry]];
+            if (term >= 0) {
+                newTermIndex[filled] = term;
+                newCount[filled++] = count[entry];
+            }
+        }
+    }
+
+    /**
+     * The counts of some documents, in their order, with every candidate kept.
+     *
+     * @param rows which; bits at or beyond {@link #documents()} are an error
+     * @throws IllegalArgumentException if a row doesn't exist
+     */
+    public TermCounts select(BitSet rows) {
+        if (rows.length() > documents()) {
+            throw new IllegalArgumentException(
+                    "There is no row " + (rows.length() - 1) + " among " + documents() + " documents, counted from 0.");
+        }
+        int[] newRowStart = new int[rows.cardinality() + 1];
+        int selected = 0;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            newRowStart[selected + 1] = newRowStart[selected++] + rowStart[row + 1] - rowStart[row];
+        }
+        int[] newTermIndex = new int[newRowStart[selected]];
+        int[] newCount = new int[newTermIndex.length];
+        int filled = 0;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            int entries = rowStart[row + 1] - rowStart[row];
+            System.arraycopy(termIndex, rowStart[row], newTermIndex, filled, entries);
+            System.arraycopy(count, rowStart[row], newCount, filled, entries);
+            filled += entries;
+        }
+        return new TermCounts(terms, newRowStart, newTermIndex, newCount);
     }
 
     private int[] frequenciesWithout(BitSet forgottenRows) {

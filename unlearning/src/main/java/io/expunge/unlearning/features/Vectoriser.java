@@ -5,6 +5,7 @@
 package io.expunge.unlearning.features;
 
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.solve.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * texts: a removed document leaves neither a term nor a trace in a weight.
  */
 public final class Vectoriser {
+
+    /** Terms in fewer documents than this look their weight up. */
+    private static final int KNOWN_WEIGHTS = 1024;
 
     private final Analysis analysis;
     private final List<String> terms;
@@ -70,10 +74,11 @@ public final class Vectoriser {
         int documents = counts.documents();
         List<String> active = new ArrayList<>();
         double[] weights = new double[frequencies.length];
+        double[] known = new double[KNOWN_WEIGHTS];
         for (int term = 0; term < frequencies.length; term++) {
             int frequency = frequencies[term];
             if (frequency >= analysis.minimumDocumentFrequency() && !analysis.isTooFrequent(frequency, documents)) {
-                weights[active.size()] = StrictMath.log((1.0 + documents) / (1.0 + frequency)) + 1.0;
+                weights[active.size()] = inverseDocumentFrequency(documents, frequency, known);
                 active.add(counts.terms().get(term));
             }
         }
@@ -81,6 +86,18 @@ public final class Vectoriser {
             throw new EmptyVocabularyException(analysis, documents);
         }
         return new Vectoriser(analysis, active, Arrays.copyOf(weights, active.size()));
+    }
+
+    /** A logarithm takes as long as twenty non-zeros of a pass, and most terms are in few documents: those share theirs. */
+    private static double inverseDocumentFrequency(int documents, int frequency, double[] known) {
+        if (frequency < known.length && known[frequency] != 0) {
+            return known[frequency];
+        }
+        double weight = StrictMath.log((1.0 + documents) / (1.0 + frequency)) + 1.0;
+        if (frequency < known.length) {
+            known[frequency] = weight;
+        }
+        return weight;
     }
 
     /** The recipe. */
@@ -112,7 +129,14 @@ public final class Vectoriser {
      * @throws IllegalArgumentException if an active term is not among the candidates, since its counts would be lost
      */
     public DMatrixSparseCSC transform(TermCounts counts) {
-        return TermWeights.weigh(counts, activeIndex(counts.terms()), this);
+        try (Workers alone = new Workers(1)) {
+            return transform(counts, alone);
+        }
+    }
+
+    /** The same on the threads of some workers, bit for bit. */
+    public DMatrixSparseCSC transform(TermCounts counts, Workers workers) {
+        return TermWeights.weigh(counts, activeIndex(counts.terms(), workers), this, workers);
     }
 
     /**
@@ -133,13 +157,14 @@ public final class Vectoriser {
      *     term comes back when it falls under the maximum document frequency)
      */
     public int[] columnsOf(Vectoriser older) {
-        int[] columns = new int[features()];
-        int candidate = 0;
-        for (int term = 0; term < columns.length; term++) {
-            candidate = firstNotBefore(terms.get(term), older.terms, candidate);
-            columns[term] = isAt(terms.get(term), older.terms, candidate) ? candidate : -1;
+        try (Workers alone = new Workers(1)) {
+            return columnsOf(older, alone);
         }
-        return columns;
+    }
+
+    /** The same on the threads of some workers. */
+    public int[] columnsOf(Vectoriser older, Workers workers) {
+        return TermAlignment.positions(terms, older.terms, workers);
     }
 
     /** Two threads may both make it; they make the same. */
@@ -153,34 +178,18 @@ public final class Vectoriser {
     }
 
     /** Number of the active term each candidate is, or -1. */
-    private int[] activeIndex(List<String> candidates) {
+    private int[] activeIndex(List<String> candidates, Workers workers) {
+        int[] positions = TermAlignment.positions(terms, candidates, workers);
         int[] active = new int[candidates.size()];
         Arrays.fill(active, -1);
-        int candidate = 0;
-        for (int term = 0; term < terms.size(); term++) {
-            candidate = firstNotBefore(terms.get(term), candidates, candidate);
-            if (!isAt(terms.get(term), candidates, candidate)) {
+        for (int term = 0; term < positions.length; term++) {
+            if (positions[term] < 0) {
                 throw new IllegalArgumentException("The counts lack the term '" + terms.get(term)
                         + "' of the vectoriser: count its terms, or retain with a minimum document frequency of 0.");
             }
-            active[candidate] = term;
+            active[positions[term]] = term;
         }
         return active;
-    }
-
-    private static int firstNotBefore(String term, List<String> sorted, int from) {
-        int position = from;
-        // Mostly it is the very next one, which equals sees faster than the order does.
-        while (position < sorted.size()
-                && !sorted.get(position).equals(term)
-                && CodePointOrder.compare(sorted.get(position), term) < 0) {
-            position++;
-        }
-        return position;
-    }
-
-    private static boolean isAt(String term, List<String> sorted, int position) {
-        return position < sorted.size() && sorted.get(position).equals(term);
     }
 
     /** Inverse document frequency of one feature. */

@@ -28,9 +28,9 @@ import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * Minimisations of one problem, rung by rung, until an independently evaluated certificate of the rounded weights holds.
- * Keeps the evidence of all rungs. Not thread-safe; close it to stop its threads.
+ * Keeps the evidence of all rungs. Not thread-safe; the workers' threads outlive it.
  */
-final class CertifiedMinimisation implements AutoCloseable {
+final class CertifiedMinimisation {
 
     /** The solver aims a little lower than the bound, to leave room for the rounding of the released weights. */
     private static final double AIM = 0.95;
@@ -61,6 +61,7 @@ final class CertifiedMinimisation implements AutoCloseable {
             Vectoriser vectoriser,
             DMatrixSparseCSC features,
             TrainingSettings settings,
+            Workers workers,
             ProgressMonitor monitor,
             long started) {
         this.started = started;
@@ -69,13 +70,17 @@ final class CertifiedMinimisation implements AutoCloseable {
         this.features = features;
         this.settings = settings;
         this.monitor = monitor;
-        this.workers = new Workers(settings.parallelism());
+        this.workers = workers;
         this.objective = new SoftmaxObjective(
                 features,
                 trainingSet.labels(),
                 trainingSet.labelSpace().size(),
                 1 / settings.inverseRegularisation(),
                 workers);
+    }
+
+    Workers workers() {
+        return workers;
     }
 
     Objective.Iterate startAt(double[] parameters) {
@@ -100,6 +105,7 @@ final class CertifiedMinimisation implements AutoCloseable {
                 break;
             }
             MinimisationResult result = minimiser.minimise(iterate, new StoppingRule(aim, passesLeft), monitor);
+            objective.releaseSinglePrecision();
             record(rung, minimiser, result);
             if (!result.converged()) {
                 break;
@@ -182,10 +188,5 @@ final class CertifiedMinimisation implements AutoCloseable {
         double seconds = (System.nanoTime() - started) / 1e9;
         return new SolverEvidence(
                 solver, newtonSteps, conjugateGradientIterations, objective.passes() + otherPasses, seconds, ladder);
-    }
-
-    @Override
-    public void close() {
-        workers.close();
     }
 }

@@ -27,7 +27,7 @@ final class HessianReassignment implements UnlearningMethod {
     @Override
     public Unlearned unlearn(UnlearningProblem problem, ProgressMonitor monitor) {
         return RetainedSolver.solve(problem, monitor, (retained, minimisation) -> {
-            double[] start = retained.startParameters();
+            double[] start = retained.startParameters(minimisation.workers());
             boolean certified =
                     switch (problem.settings()
                             .solver()

@@ -56,8 +56,8 @@ final class PublishedInfluence implements UnlearningMethod {
                 problem.trainingSet(),
                 problem.forgetSet(),
                 problem.settings().withVectoriser(VectoriserPolicy.FROZEN));
-        RetainedProblem retained = RetainedProblem.of(frozen);
         try (Workers workers = new Workers(problem.settings().parallelism())) {
+            RetainedProblem retained = RetainedProblem.of(frozen, workers);
             Objective all = objective(frozen, new BitSet(), workers);
             Objective forgotten = objective(frozen, forgotten(retained), workers);
             double[] weights = problem.base().weights().data;
@@ -66,7 +66,7 @@ final class PublishedInfluence implements UnlearningMethod {
                     here::hessianVectorProduct, forgottenGradient(forgotten, weights), all.vectors(), monitor);
             all.vectors().addScaled(1, weights, solved.solution());
             double passes = all.passes();
-            return unlearned(retained, solved, passes, started);
+            return unlearned(retained, solved, passes, workers, started);
         }
     }
 
@@ -80,7 +80,7 @@ final class PublishedInfluence implements UnlearningMethod {
     private static Objective objective(UnlearningProblem problem, BitSet without, Workers workers) {
         TrainingSet set = problem.trainingSet();
         DMatrixSparseCSC features =
-                problem.base().vectoriser().transform(set.counts().retain(without, 0));
+                problem.base().vectoriser().transform(set.counts().retain(without, 0, workers), workers);
         int[] all = set.labels();
         int[] labels = IntStream.range(0, all.length)
                 .filter(row -> !without.get(row))
@@ -98,7 +98,8 @@ final class PublishedInfluence implements UnlearningMethod {
         return gradient;
     }
 
-    private Unlearned unlearned(RetainedProblem retained, ConjugateGradientResult solved, double passes, long started) {
+    private Unlearned unlearned(
+            RetainedProblem retained, ConjugateGradientResult solved, double passes, Workers workers, long started) {
         TrainedModel model = TrainedModel.rounded(
                 retained.vectoriser(),
                 retained.trainingSet().labelSpace(),
@@ -107,7 +108,8 @@ final class PublishedInfluence implements UnlearningMethod {
                 model,
                 retained.features(),
                 retained.trainingSet(),
-                retained.problem().settings().inverseRegularisation());
+                retained.problem().settings().inverseRegularisation(),
+                workers);
         String sentence = "One influence step W + H⁻¹g with the Hessian of all documents: conjugate gradients "
                 + solved.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " after " + solved.iterations()
                 + " iterations; relative bound on the retained problem "
@@ -119,7 +121,7 @@ final class PublishedInfluence implements UnlearningMethod {
                 retained.retainedRows(),
                 certificate,
                 new SolverEvidence(name(), 1, solved.iterations(), passes, seconds, List.of(sentence)),
-                Reassignment.count(retained, model));
+                Reassignment.count(retained, model, workers));
     }
 
     private static double[] withoutRemoved(RetainedProblem retained, double[] parameters) {

@@ -7,6 +7,7 @@ package io.expunge.unlearning.method;
 import io.expunge.unlearning.model.LabelSpace;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
+import io.expunge.unlearning.solve.Workers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,16 +17,14 @@ final class Reassignment {
 
     private Reassignment() {}
 
-    static List<ReassignmentCount> count(RetainedProblem retained, TrainedModel model) {
+    static List<ReassignmentCount> count(RetainedProblem retained, TrainedModel model, Workers workers) {
         TrainingSet before = retained.problem().trainingSet();
         List<ReassignmentCount> counts = new ArrayList<>();
         for (String removed : retained.removedClasses()) {
-            BitSet others = before.rowsOf(before.labelSpace().indexOf(removed).orElseThrow());
-            others.flip(0, before.documents());
-            if (others.cardinality() < before.documents()) {
-                // A minimum of 0 keeps every candidate, so that no count of a term the new vectoriser uses is lost.
+            BitSet rows = before.rowsOf(before.labelSpace().indexOf(removed).orElseThrow());
+            if (!rows.isEmpty()) {
                 int[] predicted = model.predict(
-                        model.vectoriser().transform(before.counts().retain(others, 0)));
+                        model.vectoriser().transform(before.counts().select(rows), workers));
                 counts.addAll(tally(removed, predicted, model.labelSpace()));
             }
         }

@@ -10,6 +10,7 @@ import io.expunge.unlearning.model.LabelSpace;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
 import io.expunge.unlearning.model.UnknownClassException;
+import io.expunge.unlearning.solve.Workers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -38,7 +39,11 @@ record RetainedProblem(
         Vectoriser vectoriser,
         DMatrixSparseCSC features) {
 
-    static RetainedProblem of(UnlearningProblem problem) {
+    /** Features that a thread takes at a time. */
+    private static final int BLOCK = 1024;
+
+    /** Works it out on the threads of some workers. */
+    static RetainedProblem of(UnlearningProblem problem, Workers workers) {
         BitSet forgotten = forgottenRows(problem);
         TrainingSet before = problem.trainingSet();
         int[] rows = IntStream.range(0, before.documents())
@@ -49,10 +54,10 @@ record RetainedProblem(
         boolean refit = problem.settings().vectoriser() == VectoriserPolicy.REFIT;
         Vectoriser old = problem.base().vectoriser();
         TermCounts counts =
-                before.counts().retain(forgotten, refit ? old.analysis().minimumDocumentFrequency() : 0);
+                before.counts().retain(forgotten, refit ? old.analysis().minimumDocumentFrequency() : 0, workers);
         Vectoriser vectoriser = refit ? Vectoriser.fit(old.analysis(), counts) : old;
         TrainingSet retained = new TrainingSet(counts, labelSpace, labels(before, rows, labelSpace));
-        return new RetainedProblem(problem, retained, rows, removed, vectoriser, vectoriser.transform(counts));
+        return new RetainedProblem(problem, retained, rows, removed, vectoriser, vectoriser.transform(counts, workers));
     }
 
     private static BitSet forgottenRows(UnlearningProblem problem) {
@@ -105,19 +110,22 @@ record RetainedProblem(
      * zero, so what the removed columns held is spread evenly over the rest; no prediction changes by that. Terms the base
      * did not have start at 0.
      */
-    double[] startParameters() {
+    double[] startParameters(Workers workers) {
         int classes = trainingSet.labelSpace().size();
         TrainedModel base = problem.base();
-        double[] old = base.weights().data;
         int oldClasses = base.labelSpace().size();
         int[] oldColumns = keptColumns();
-        int[] oldRows = vectoriser.columnsOf(base.vectoriser());
+        int[] oldRows = vectoriser.columnsOf(base.vectoriser(), workers);
         double[] start = new double[oldRows.length * classes];
-        for (int feature = 0; feature < oldRows.length; feature++) {
-            if (oldRows[feature] >= 0) {
-                startRow(old, oldRows[feature] * oldClasses, oldClasses, oldColumns, start, feature * classes);
+        workers.forEachBlock(oldRows.length, BLOCK, (block, from, to) -> {
+            double[] old = new double[oldClasses];
+            for (int feature = from; feature < to; feature++) {
+                if (oldRows[feature] >= 0) {
+                    base.weightsOf(oldRows[feature], old);
+                    startRow(old, oldColumns, start, feature * classes);
+                }
             }
-        }
+        });
         return start;
     }
 
@@ -128,17 +136,17 @@ record RetainedProblem(
                 .toArray();
     }
 
-    private static void startRow(double[] old, int from, int oldClasses, int[] oldColumns, double[] start, int to) {
+    private static void startRow(double[] old, int[] oldColumns, double[] start, int to) {
         double removed = 0;
-        for (int k = 0; k < oldClasses; k++) {
-            removed += old[from + k];
+        for (double weight : old) {
+            removed += weight;
         }
         for (int column : oldColumns) {
-            removed -= old[from + column];
+            removed -= old[column];
         }
-        double share = oldColumns.length == oldClasses ? 0 : removed / oldColumns.length;
+        double share = oldColumns.length == old.length ? 0 : removed / oldColumns.length;
         for (int k = 0; k < oldColumns.length; k++) {
-            start[to + k] = old[from + oldColumns[k]] + share;
+            start[to + k] = old[oldColumns[k]] + share;
         }
     }
 }

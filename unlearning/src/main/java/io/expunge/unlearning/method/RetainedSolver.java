@@ -5,6 +5,7 @@
 package io.expunge.unlearning.method;
 
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.solve.Workers;
 
 /** What all methods on the retained problem share: setting it up, climbing, and telling what came of it. */
 final class RetainedSolver {
@@ -20,14 +21,16 @@ final class RetainedSolver {
     static Unlearned solve(UnlearningProblem problem, ProgressMonitor monitor, Ladder ladder) {
         long started = System.nanoTime();
         monitor.checkCancelled();
-        RetainedProblem retained = RetainedProblem.of(problem);
-        try (CertifiedMinimisation minimisation = new CertifiedMinimisation(
-                retained.trainingSet(),
-                retained.vectoriser(),
-                retained.features(),
-                problem.settings().training(),
-                monitor,
-                started)) {
+        try (Workers workers = new Workers(problem.settings().parallelism())) {
+            RetainedProblem retained = RetainedProblem.of(problem, workers);
+            CertifiedMinimisation minimisation = new CertifiedMinimisation(
+                    retained.trainingSet(),
+                    retained.vectoriser(),
+                    retained.features(),
+                    problem.settings().training(),
+                    workers,
+                    monitor,
+                    started);
             ladder.climb(retained, minimisation);
             TrainingResult result = minimisation.result();
             return new Unlearned(
@@ -36,7 +39,7 @@ final class RetainedSolver {
                     retained.retainedRows(),
                     result.certificate(),
                     result.evidence(),
-                    Reassignment.count(retained, result.model()));
+                    Reassignment.count(retained, result.model(), workers));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.expunge.unlearning.model.TrainingSet;
 import io.expunge.unlearning.solve.LimitedMemoryBfgs;
 import io.expunge.unlearning.solve.NewtonConjugateGradient;
 import io.expunge.unlearning.solve.Objective;
+import io.expunge.unlearning.solve.Workers;
 
 /** Trains softmax regression from scratch: L-BFGS from zero, Newton-CG from where it stalls. Stateless. */
 public final class SoftmaxTrainer {
@@ -32,8 +33,15 @@ public final class SoftmaxTrainer {
         }
         long started = System.nanoTime();
         Vectoriser vectoriser = Vectoriser.fit(analysis, trainingSet.counts());
-        try (CertifiedMinimisation minimisation = new CertifiedMinimisation(
-                trainingSet, vectoriser, vectoriser.transform(trainingSet.counts()), settings, monitor, started)) {
+        try (Workers workers = new Workers(settings.parallelism())) {
+            CertifiedMinimisation minimisation = new CertifiedMinimisation(
+                    trainingSet,
+                    vectoriser,
+                    vectoriser.transform(trainingSet.counts(), workers),
+                    settings,
+                    workers,
+                    monitor,
+                    started);
             climbFromZero(minimisation, LimitedMemoryBfgs.standard());
             return minimisation.result();
         }

@@ -10,7 +10,6 @@ import io.expunge.unlearning.solve.SinglePrecisionVectors;
 import io.expunge.unlearning.solve.Vectors;
 import io.expunge.unlearning.solve.Workers;
 import org.ejml.data.DMatrixSparseCSC;
-import org.ejml.sparse.csc.CommonOps_DSCC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters are feature-major, features × classes. Gradient: Σ_i x_i (p_i − e_{y_i})ᵀ + λW. Hessian-vector product:
  * Σ_i x_i m_iᵀ + λV with u_i = Vᵀx_i, m_i = p_i∘u_i − (p_iᵀu_i) p_i. Documents are gathered along the matrix, features
  * along its transpose, each entry summed by one thread in a fixed order: the same bits for any number of threads.
+ *
+ * <p>Memory, for z non-zeros, in bytes: the matrix, which is the caller's, and its transpose 12z each; one array of documents ×
+ * classes doubles, and for each point three more and a vector of parameters. From the first Hessian in single precision until {@link
+ * #releaseSinglePrecision} 16z more and two arrays of documents × classes floats, eight classes at least.
  *
  * <p>Not thread-safe: one buffer for residuals serves all points of an objective.
  */
@@ -53,7 +56,7 @@ public final class SoftmaxObjective implements Objective {
             DMatrixSparseCSC features, int[] labels, int classes, double regularisation, Workers workers) {
         requireShapes(features, labels, classes, regularisation);
         this.features = features;
-        this.transposed = CommonOps_DSCC.transpose(features, null, null);
+        this.transposed = SparseTranspose.of(features, workers);
         this.labels = labels.clone();
         this.classes = classes;
         this.regularisation = regularisation;
@@ -173,6 +176,14 @@ public final class SoftmaxObjective implements Objective {
         singlePrecision = data;
         data.setProbabilities(probabilities);
         return new Hessian(data);
+    }
+
+    /**
+     * Lets go of the matrices that directions in single precision were computed with, two thirds of the size of matrix and transpose;
+     * they are made again for whoever asks. Hessians given out before aren't valid any more.
+     */
+    public void releaseSinglePrecision() {
+        singlePrecision = null;
     }
 
     /** Counts the passes that the data in single precision makes. */

@@ -63,6 +63,15 @@ public record TrainedModel(Vectoriser vectoriser, LabelSpace labelSpace, DMatrix
     }
 
     /**
+     * Writes the weights of one feature, one a class, where {@link #weights} would copy those of all.
+     *
+     * @param row at least as many places as there are classes
+     */
+    public void weightsOf(int feature, double[] row) {
+        System.arraycopy(weights.data, feature * weights.numCols, row, 0, weights.numCols);
+    }
+
+    /**
      * Logits.
      *
      * @param features features × documents

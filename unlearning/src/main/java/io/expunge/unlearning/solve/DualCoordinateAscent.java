@@ -14,6 +14,8 @@ import java.util.List;
  * thread. Quick to a rough optimum, slow to a sharp one, so it stops where the sweeps slow down and leaves the rest to a
  * solver of the primal. Holds settings only and is safe to share.
  *
+ * <p>Memory: none beside the problem's, which are one vector of parameters and one of documents × classes.
+ *
  * <p>What decides is how far the duals moved in a sweep, which costs nothing to know. A gradient would cost a pass, and the
  * first look of the solver that follows is just that.
  *

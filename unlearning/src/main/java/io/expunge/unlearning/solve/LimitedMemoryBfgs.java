@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * Limited-memory BFGS (Nocedal and Wright, algorithms 7.4 and 7.5). A step costs one pass: half for the direction's
  * product with the data, half for the new gradient; the line search in between costs none.
  *
+ * <p>Memory: three vectors of doubles of the problem's dimension beside the iterate's, and two for each pair.
+ *
  * @param memory pairs of differences kept, at least 1; each takes two vectors of the problem's dimension
  */
 public record LimitedMemoryBfgs(int memory) implements Minimiser {

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The inner tolerance is the forcing term, or looser when a smaller residual would overshoot the stopping rule: near
  * the minimiser the next gradient is about the residual, so that is where the last solve stops.
  *
+ * <p>Directions are solved for in single precision where the iterate offers it and the tolerance allows: the line search and the next
+ * gradient, both in double, judge what came of them, so only the number of passes could suffer. It doesn't, where it was measured.
+ *
+ * <p>Memory: two vectors of doubles of the problem's dimension (gradient and direction) beside the iterate's, and four of floats.
+ *
  * @param firstForcing relative residual of the first inner solve, in (0, 1)
  * @param laterForcing the same of the later ones
  */

@@ -5,11 +5,11 @@
 package io.expunge.unlearning.verify;
 
 import io.expunge.unlearning.model.LabelSpace;
+import io.expunge.unlearning.model.SparseTranspose;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
 import io.expunge.unlearning.solve.Workers;
 import org.ejml.data.DMatrixSparseCSC;
-import org.ejml.sparse.csc.CommonOps_DSCC;
 
 /**
  * Evaluates a certificate by code that shares nothing with the solvers' kernels: loops of its own, from the
@@ -116,7 +116,7 @@ public final class CertificateEvaluation {
     }
 
     private Certificate certificate(double regularisation) {
-        DMatrixSparseCSC documents = CommonOps_DSCC.transpose(features, null, null);
+        DMatrixSparseCSC documents = SparseTranspose.of(features, workers);
         double entryTerms = 3.0 + ColumnSums.longest(documents);
         Residuals residuals = new Residuals(features, labels, classes, weights, weightNorm);
         double[] roundings = new double[labels.length];

@@ -57,6 +57,17 @@ class TermCounterTest {
                 .isEqualTo(counts);
     }
 
+    @Property(seed = Seeds.PROPERTY, tries = 100)
+    void selectingIsRetainingWithoutTheOthersAndKeepsEveryCandidate(
+            @ForAll("analyses") Analysis analysis, @ForAll("texts") List<String> texts, @ForAll long choice) {
+        TermCounts counts = count(analysis, texts);
+        BitSet rows = BitSet.valueOf(new long[] {choice});
+        rows.clear(counts.documents(), 64);
+        BitSet others = (BitSet) rows.clone();
+        others.flip(0, counts.documents());
+        assertThat(counts.select(rows)).isEqualTo(counts.retain(others, 0));
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 300)
     void retainingIsCountingTheRestFromScratch(
             @ForAll("analyses") Analysis analysis, @ForAll("texts") List<String> texts, @ForAll long forgetBits) {

@@ -12,6 +12,7 @@ import io.expunge.unlearning.Seeds;
 import io.expunge.unlearning.model.TinyCorpus;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
+import io.expunge.unlearning.solve.Workers;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,10 @@ class HessianReassignmentTest extends UnlearningMethodContract {
     void theStartIsRecentred(@ForAll long seed) {
         UnlearningSettings frozen = new UnlearningSettings(10, 1e-4, 400, 1, VectoriserPolicy.FROZEN);
         UnlearningProblem problem = problem(seed, frozen);
-        double[] start = RetainedProblem.of(problem).startParameters();
+        double[] start;
+        try (Workers workers = new Workers(2)) {
+            start = RetainedProblem.of(problem, workers).startParameters(workers);
+        }
         double[] old = problem.base().weights().data;
         for (int feature = 0; feature < start.length / 3; feature++) {
             double sum = start[feature * 3] + start[feature * 3 + 1] + start[feature * 3 + 2];
