@@ -22,11 +22,22 @@ final class ScalarSinglePrecisionKernel implements SinglePrecisionKernel {
         for (int column = from; column < to; column++) {
             int first = columnStart[column];
             int end = columnStart[column + 1];
-            for (int k = 0; k < width; k += LANES) {
+            for (int k = 0; k < width && width < LANES; k++) {
+                product[column * width + k] = one(rows, values, first, end, dense, width, k);
+            }
+            for (int k = 0; k < width && width >= LANES; k += LANES) {
                 int group = Math.min(k, width - LANES);
                 four(rows, values, first, end, dense, width, group, product, column * width + group);
             }
         }
+    }
+
+    private static float one(int[] rows, float[] values, int first, int end, float[] dense, int width, int k) {
+        float sum = 0;
+        for (int j = first; j < end; j++) {
+            sum += values[j] * dense[rows[j] * width + k];
+        }
+        return sum;
     }
 
     private static void four(

@@ -10,17 +10,14 @@ import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * What products with the Hessian in single precision need of an objective, made once for all its points: matrix and transpose in single
- * precision, documents and features in orders of their own, and two buffers of documents × width. A row has a place for every class, and
- * eight at least; places without a class hold 0 and stay so.
+ * precision, documents and features in orders of their own, and two buffers of documents × classes. Dense matrices have a {@link
+ * SinglePrecisionKernel#tail} of zeros, which stay so.
  *
  * <p>Not thread-safe.
  */
 final class SinglePrecisionData {
 
-    private static final int LEAST_WIDTH = 8;
-
     private final int classes;
-    private final int width;
     private final Workers workers;
     private final SinglePrecisionVectors vectors;
     private final int[] documentOrder;
@@ -32,22 +29,21 @@ final class SinglePrecisionData {
 
     SinglePrecisionData(DMatrixSparseCSC features, DMatrixSparseCSC transposed, int classes, Workers workers) {
         this.classes = classes;
-        this.width = Math.max(classes, LEAST_WIDTH);
         this.workers = workers;
         this.vectors = new SinglePrecisionVectors(workers);
         this.documentOrder = SinglePrecisionMatrix.longestFirst(features);
         this.featureOrder = SinglePrecisionMatrix.longestFirst(transposed);
         this.features = new SinglePrecisionMatrix(
-                features, documentOrder, SinglePrecisionMatrix.ranks(featureOrder), width, workers);
+                features, documentOrder, SinglePrecisionMatrix.ranks(featureOrder), classes, workers);
         this.transposed = new SinglePrecisionMatrix(
-                transposed, featureOrder, SinglePrecisionMatrix.ranks(documentOrder), width, workers);
-        this.probabilities = new float[features.numCols * width];
-        this.residuals = new float[features.numCols * width];
+                transposed, featureOrder, SinglePrecisionMatrix.ranks(documentOrder), classes, workers);
+        this.probabilities = new float[features.numCols * classes + SinglePrecisionKernel.tail(classes)];
+        this.residuals = new float[features.numCols * classes + SinglePrecisionKernel.tail(classes)];
     }
 
-    /** The length of a vector of parameters: features × width. */
+    /** The length of a vector of parameters: features × classes. */
     int dimension() {
-        return featureOrder.length * width;
+        return featureOrder.length * classes + SinglePrecisionKernel.tail(classes);
     }
 
     SinglePrecisionVectors vectors() {
@@ -59,7 +55,7 @@ final class SinglePrecisionData {
         toSingle(documentOrder, 1, exact, probabilities);
     }
 
-    /** Writes scale·vector, features × classes, as features × width in their order here. */
+    /** Writes scale·vector, features × classes, as features × classes in their order here. */
     void toSingle(double scale, double[] vector, float[] into) {
         toSingle(featureOrder, scale, vector, into);
     }
@@ -69,19 +65,19 @@ final class SinglePrecisionData {
             for (int row = from; row < to; row++) {
                 int source = order[row] * classes;
                 for (int k = 0; k < classes; k++) {
-                    into[row * width + k] = (float) (scale * rows[source + k]);
+                    into[row * classes + k] = (float) (scale * rows[source + k]);
                 }
             }
         });
     }
 
-    /** Writes scale·vector, features × width in their order here, as features × classes. */
+    /** Writes scale·vector, features × classes in their order here, as features × classes. */
     void toDouble(double scale, float[] vector, double[] into) {
         workers.forEachBlock(featureOrder.length, SoftmaxObjective.BLOCK, (block, from, to) -> {
             for (int row = from; row < to; row++) {
                 int target = featureOrder[row] * classes;
                 for (int k = 0; k < classes; k++) {
-                    into[target + k] = scale * vector[row * width + k];
+                    into[target + k] = scale * vector[row * classes + k];
                 }
             }
         });
@@ -91,17 +87,17 @@ final class SinglePrecisionData {
     void gatherCurvature(float[] vector) {
         features.transposedTimesDense(vector, residuals, (block, from, to) -> {
             for (int document = from; document < to; document++) {
-                curvature(document * width);
+                curvature(document * classes);
             }
         });
     }
 
     private void curvature(int base) {
         float mean = 0;
-        for (int k = base; k < base + width; k++) {
+        for (int k = base; k < base + classes; k++) {
             mean += probabilities[k] * residuals[k];
         }
-        for (int k = base; k < base + width; k++) {
+        for (int k = base; k < base + classes; k++) {
             residuals[k] = probabilities[k] * (residuals[k] - mean);
         }
     }
@@ -111,10 +107,10 @@ final class SinglePrecisionData {
         float lambda = (float) regularisation;
         double[] partial = new double[transposed.blockCount()];
         transposed.transposedTimesDense(residuals, product, (block, from, to) -> {
-            for (int i = from * width; i < to * width; i++) {
+            for (int i = from * classes; i < to * classes; i++) {
                 product[i] += lambda * vector[i];
             }
-            partial[block] = SinglePrecisionVectors.dot(vector, product, from * width, to * width);
+            partial[block] = SinglePrecisionVectors.dot(vector, product, from * classes, to * classes);
         });
         double sum = 0;
         for (double part : partial) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory, for z non-zeros, in bytes: the matrix, which is the caller's, and its transpose 12z each; one array of documents ×
  * classes doubles, and for each point three more and a vector of parameters. From the first Hessian in single precision until {@link
- * #releaseSinglePrecision} 16z more and two arrays of documents × classes floats, eight classes at least.
+ * #releaseSinglePrecision} 16z more and two arrays of documents × classes floats.
  *
  * <p>Not thread-safe: one buffer for residuals serves all points of an objective.
  */

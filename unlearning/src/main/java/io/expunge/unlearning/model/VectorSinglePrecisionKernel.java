@@ -8,10 +8,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link SinglePrecisionKernel} by the incubating Vector API: load this class only where the module is there. Eight classes a register; the
- * last registers of a row overlap those before, and what is computed twice is the same
- * twice. Rows of fewer than eight places would need registers of 128 bits: once a program uses two sizes, the compiler no longer knows
- * which one a call in the shared code of the Vector API means, boxes every sum, and all kernels take two to five times as long.
+ * {@link SinglePrecisionKernel} by the incubating Vector API: load this class only where the module is there. Eight classes a
+ * register; the last registers of a row overlap those before, and what is computed twice is the same twice.
+ *
+ * <p>Rows of fewer than eight classes fill a register with what follows them, too. Registers of 128 bits would suit them better, but
+ * once a program uses two sizes, the compiler no longer knows which one a call in the shared code of the Vector API means, boxes
+ * every sum, and all kernels take two to five times as long.
  */
 final class VectorSinglePrecisionKernel implements SinglePrecisionKernel {
 
@@ -28,6 +30,10 @@ final class VectorSinglePrecisionKernel implements SinglePrecisionKernel {
             float[] dense,
             int width,
             float[] product) {
+        if (width < LANES) {
+            narrow(columnStart, rows, values, from, to, dense, width, product);
+            return;
+        }
         int last = width - LANES;
         for (int column = from; column < to; column++) {
             int first = columnStart[column];
@@ -43,6 +49,28 @@ final class VectorSinglePrecisionKernel implements SinglePrecisionKernel {
                 two(rows, values, first, end, dense, width, k, last, product, at);
             } else if (k < width) {
                 one(rows, values, first, end, dense, width, last, product, at);
+            }
+        }
+    }
+
+    /** Fills a register with a row and what follows it, which is summed in vain and overwritten by the next row's sums. */
+    private static void narrow(
+            int[] columnStart,
+            int[] rows,
+            float[] values,
+            int from,
+            int to,
+            float[] dense,
+            int width,
+            float[] product) {
+        float[] spilling = new float[LANES];
+        for (int column = from; column < to; column++) {
+            int at = column * width;
+            if (at + LANES <= to * width) {
+                one(rows, values, columnStart[column], columnStart[column + 1], dense, width, 0, product, at);
+            } else {
+                one(rows, values, columnStart[column], columnStart[column + 1], dense, width, 0, spilling, 0);
+                System.arraycopy(spilling, 0, product, at, width);
             }
         }
     }
