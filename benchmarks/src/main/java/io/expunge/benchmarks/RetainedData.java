@@ -53,12 +53,13 @@ record RetainedData(DMatrixSparseCSC features, int[] labels, int classes) {
     }
 
     /**
-     * Bytes a Hessian-vector product must move if every operand came from memory once: the matrix and its transpose (index
-     * and value), the vector twice (to gather, for λV), the product once, the residuals twice, the probabilities once.
+     * Bytes a Hessian-vector product in single precision must move if every operand came from memory once: the matrix and its
+     * transpose (index and value), the vector twice (to gather, for λV), the product once, the residuals twice, the
+     * probabilities once.
      */
     double bytes() {
         double parameters = (double) features.numRows * classes;
         double cells = (double) features.numCols * classes;
-        return 2.0 * 12 * features.nz_length + 8 * (3 * parameters + 3 * cells);
+        return 2.0 * 8 * features.nz_length + 4 * (3 * parameters + 3 * cells);
     }
 }

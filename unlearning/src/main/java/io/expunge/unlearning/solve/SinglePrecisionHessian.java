@@ -15,7 +15,7 @@ public interface SinglePrecisionHessian {
     /** The length of vectors in the operator's layout. */
     int dimension();
 
-    /** Writes scale·vector in the operator's layout, what pads it as 0. */
+    /** Writes scale·vector in the operator's layout, with what it has more as 0. */
     void toSingle(double scale, double[] vector, float[] into);
 
     /** Writes scale·vector in the objective's layout. */
