@@ -73,11 +73,6 @@ public final class Cluster implements AutoCloseable {
         this.producer = new KafkaProducer<>(clients(), new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** The registry, as a service is given it. */
-    public SchemaRegistry registry() {
-        return registry;
-    }
-
     /** A configuration of this cluster, with a state directory of its own name. */
     public ProcessorConfiguration configuration(String name, Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(changes);

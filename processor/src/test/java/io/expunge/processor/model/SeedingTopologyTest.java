@@ -1,0 +1,169 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import static io.expunge.events.RequestState.FAILED;
+import static io.expunge.events.RequestState.QUARANTINED;
+import static io.expunge.events.RequestState.RECEIVED;
+import static io.expunge.events.RequestState.VERIFIED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestKind;
+import io.expunge.events.RequestState;
+import io.expunge.events.RequestStatusChanged;
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.LedgerSeed;
+import io.expunge.processor.command.LedgerSeed.Fact;
+import io.expunge.processor.command.LedgerSeed.OfRemembered;
+import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.Owed;
+import io.expunge.processor.command.LedgerSeed.Standing;
+import io.expunge.processor.command.LedgerSeed.Step;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.testing.Orders;
+import io.expunge.processor.testing.Outcomes;
+import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.World;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Pseudonym;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Single seeds, sound and not, on an empty ledger. */
+class SeedingTopologyTest {
+    private static final String MODEL = "news";
+    private static final String HEAD = "ab".repeat(32);
+    private static final List<String> CLASSES = List.of("culture", "health", "sport");
+    private static final long AT = World.START.toEpochMilli();
+
+    @TempDir
+    private Path state;
+
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = new World(state, Map.of());
+        world.store.keys().getOrCreate(MODEL);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void plant(long version, String head, Fact fact) {
+        world.command(new Command.Seed(AT, new LedgerSeed(MODEL, version, head, fact)));
+    }
+
+    private void stand() {
+        plant(3, HEAD, new Standing(CLASSES, List.of("science"), 5, "cd".repeat(32), 1, Optional.empty()));
+    }
+
+    private static OfRequest request(int number, RequestState last, Owed owed) {
+        return new OfRequest(
+                Requests.id(number).toString(),
+                RequestKind.DOCUMENT_REMOVAL,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of(new Step(RECEIVED, AT, ReasonCode.NONE, "In."), new Step(last, AT, ReasonCode.NONE, "There.")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                owed);
+    }
+
+    private ModelState model() {
+        return (ModelState) world.driver.getKeyValueStore(ModelStores.MODELS).get(MODEL);
+    }
+
+    private RequestStatusChanged status(int number) {
+        return world.status(MODEL, Requests.id(number).toString()).orElseThrow();
+    }
+
+    @Test
+    void theFirstStandingCountsAndNoOtherAfterIt() {
+        stand();
+        plant(9, "ef".repeat(32), new Standing(CLASSES, List.of(), 9, "cd".repeat(32), 0, Optional.empty()));
+        assertThat(model().version()).isEqualTo(3);
+        assertThat(model().headHash()).isEqualTo(HEAD);
+        assertThat(model().removedClasses()).containsExactly("science");
+        assertThat(model().auditSequence()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsNoStandingIsIgnored() {
+        plant(3, "../x", new Standing(CLASSES, List.of(), 5, "cd".repeat(32), 1, Optional.empty()));
+        plant(0, HEAD, new Standing(CLASSES, List.of(), 5, "cd".repeat(32), 1, Optional.empty()));
+        plant(-1, HEAD, new Standing(CLASSES, List.of(), 5, "cd".repeat(32), 1, Optional.empty()));
+        plant(3, HEAD, new Standing(CLASSES, List.of(), -5, "cd".repeat(32), 1, Optional.empty()));
+        plant(3, HEAD, new Standing(CLASSES, List.of(), 5, "", 1, Optional.empty()));
+        plant(3, HEAD, request(1, QUARANTINED, Owed.NOTHING));
+        assertThat(world.driver.getKeyValueStore(ModelStores.MODELS).get(MODEL)).isNull();
+        assertThat(world.driver.getKeyValueStore(ModelStores.REQUESTS).all().hasNext())
+                .isFalse();
+    }
+
+    @Test
+    void aFactOfAnotherHeadIsIgnored() {
+        stand();
+        plant(2, HEAD, request(1, FAILED, Owed.LOST));
+        plant(3, "ef".repeat(32), request(1, FAILED, Owed.LOST));
+        plant(2, HEAD, new OfRemembered(new HonouredDeletions(List.of(new Pseudonym(1, 1)), List.of(), List.of())));
+        assertThat(world.statuses()).isEmpty();
+        assertThat(world.driver.getKeyValueStore(ModelStores.REMEMBERED).all().hasNext())
+                .isFalse();
+    }
+
+    @Test
+    void anOpenRequestWhoseContentIsGoneEndsAndSaysSo() {
+        stand();
+        plant(3, HEAD, request(1, RECEIVED, Owed.LOST));
+        assertThat(status(1).getState()).isEqualTo(FAILED);
+        assertThat(status(1).getDetail()).contains("Send it again under a new request id");
+        assertThat(status(1).getTransitions()).hasSize(3);
+    }
+
+    @Test
+    void retryingWhatIsNotReadAgainYetDoesNotSayThatNothingIsHeld() {
+        stand();
+        plant(3, HEAD, request(1, QUARANTINED, Owed.NOTHING));
+        world.command(new Command.Operated(AT, Orders.retry(1, MODEL, 1)));
+        assertThat(status(1).getState()).isEqualTo(QUARANTINED);
+        assertThat(world.jobs.take()).isEmpty();
+
+        world.request(Requests.removeDocuments(1, MODEL, "d1"));
+        world.command(new Command.Operated(AT, Orders.retry(2, MODEL, 1)));
+        JobSpecification job = world.jobs.take().get(0);
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        assertThat(status(1).getState()).isEqualTo(VERIFIED);
+        assertThat(world.versions()).singleElement().satisfies(version -> {
+            assertThat(version.getVersion()).isEqualTo(4);
+            assertThat(version.getParentContentHash()).isEqualTo(HEAD);
+        });
+    }
+
+    @Test
+    void aRecordOfAnotherKindUnderTheIdIsNotTakenForTheRequest() {
+        stand();
+        plant(3, HEAD, request(1, RECEIVED, Owed.NOTHING));
+        world.request(Requests.removeClass(1, MODEL, "sport"));
+        assertThat(world.deadLetters()).hasSize(1);
+        assertThat(world.jobs.take()).isEmpty();
+
+        world.request(Requests.removeDocuments(1, MODEL, "d1"));
+        assertThat(world.jobs.take()).hasSize(1);
+        assertThat(status(1).getTransitions().get(2).getDetail()).contains("Taken in again");
+    }
+}
