@@ -5,7 +5,6 @@
 package io.expunge.processor.job;
 
 import io.expunge.processor.command.Command.Outcome;
-import io.expunge.schemas.EventTrust;
 import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import java.util.Optional;
@@ -19,7 +18,6 @@ public final class StoreJobExecutor implements JobExecutor {
     private final PreparedRemovals prepared;
 
     public StoreJobExecutor(ModelStore store, UnlearningOptions options, int parallelism) {
-        EventTrust.establish(); // version events are copied by their builders
         this.store = store;
         this.options = options;
         this.parallelism = parallelism;
