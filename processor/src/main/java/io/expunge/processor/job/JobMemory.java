@@ -22,7 +22,7 @@ import java.util.SortedMap;
  *
  * <ul>
  *   <li>the base: weights P, counts 8N and 8E, terms and hashes;
- *   <li>a solver: the retained counts 8N, the features 12N, their transpose 12N, another in single precision 16N, the
+ *   <li>a solver: the retained counts 8N, the features 12N, their transpose 12N, room for both in single precision 16N, the
  *       certificate's own transpose 12N; scores, probabilities and the like 7C; and its vectors ({@link #vectors});
  *   <li>the gate: what would be put (P/2 + 8N + 8E), the same read back (P + 8N + 8E), features and transpose 24N, a copy of
  *       the weights, scores; and beside it the accuracies, with counts and features of the evaluation set.
@@ -31,6 +31,7 @@ import java.util.SortedMap;
  * A test holds it against what jobs of several shapes have live. Immutable.
  */
 final class JobMemory {
+    private static final String PUBLISHED = "influence-published";
     /** Strings, list slots and the hash tables they pass through. */
     private static final long BYTES_PER_TERM = 300;
     /** Two keyed hashes, rows, labels. */
@@ -72,7 +73,7 @@ final class JobMemory {
      */
     static long ofUnlearning(ModelStore store, String hash, UnlearningOptions options, String method) {
         return read(store, hash)
-                .map(memory -> memory.unlearning(vectors(method, options.solver())))
+                .map(memory -> memory.unlearning(method, options.solver()))
                 .orElse(0L);
     }
 
@@ -94,9 +95,11 @@ final class JobMemory {
         }
     }
 
-    private long unlearning(int vectors) {
-        long solver = vectors * parameters + 7 * cells + (8 + 12 + 12 + 16) * nonZeros;
-        long certificate = 6 * parameters + 7 * cells + (8 + 12 + 12 + 16 + 12) * nonZeros;
+    private long unlearning(String method, Solver chosen) {
+        // The published step has a second set of features: that of all documents.
+        long others = method.equals(PUBLISHED) ? (8 + 12 + 12) * nonZeros : 0;
+        long solver = others + vectors(method, chosen) * parameters + 7 * cells + (8 + 12 + 12 + 16) * nonZeros;
+        long certificate = others + 6 * parameters + 7 * cells + (8 + 12 + 12 + 16 + 12) * nonZeros;
         return base + Math.max(Math.max(solver, certificate), gate());
     }
 
@@ -111,7 +114,7 @@ final class JobMemory {
      */
     private static int vectors(String method, Solver solver) {
         int withTenPairs = 7 + 20;
-        if (method.equals("influence-published")) {
+        if (method.equals(PUBLISHED)) {
             return 14;
         }
         if (!method.equals("hessian-reassignment") || solver == Solver.LBFGS) {
