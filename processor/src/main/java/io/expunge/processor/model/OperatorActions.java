@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * task.
  */
 final class OperatorActions {
-    /** Keeps the list of transitions, which every status event repeats, at a bounded length. */
-    static final int MOST_RETRIES = 100;
+    /** Fewer than the transitions that are kept of a request, so that its quarantines can be counted. */
+    static final int MOST_RETRIES = 20;
 
     private final ModelStores stores;
     private final Ledger ledger;

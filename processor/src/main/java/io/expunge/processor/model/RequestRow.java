@@ -39,14 +39,26 @@ public record RequestRow(
         return new RequestRow(entry, arrival, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Adds a transition; of very many, as an operator's retries make them, the first and the newest are kept. */
+    /**
+     * Adds a transition. Of very many, as an operator's retries make them, the first and the newest are kept, and every
+     * quarantine: they are counted.
+     */
     public RequestRow with(Transition transition) {
         List<Transition> longer = new ArrayList<>(transitions);
         longer.add(transition);
         if (longer.size() > MOST_TRANSITIONS) {
-            longer.remove(1);
+            longer.remove(leastTelling(longer));
         }
         return new RequestRow(entry, arrival, longer, batchId, version, documentsRemoved);
+    }
+
+    private static int leastTelling(List<Transition> transitions) {
+        for (int index = 1; index < transitions.size(); index++) {
+            if (transitions.get(index).state() != RequestState.QUARANTINED) {
+                return index;
+            }
+        }
+        return 1;
     }
 
     public RequestRow withBatch(String batch) {
@@ -57,7 +69,7 @@ public record RequestRow(
         return new RequestRow(entry, arrival, transitions, batchId, Optional.of(newVersion), Optional.of(documents));
     }
 
-    /** How often it was put into quarantine. */
+    /** How often it was put into quarantine; exact, since retries are fewer than the transitions that are kept. */
     public int quarantines() {
         return (int) transitions.stream()
                 .filter(transition -> transition.state() == RequestState.QUARANTINED)

@@ -31,6 +31,20 @@ class RequestRowTest {
         assertThat(row.transitions().get(row.transitions().size() - 1).at()).isEqualTo(all - 1);
     }
 
+    @Test
+    void noQuarantineIsForgotten() {
+        RequestRow row = RequestRow.received(ENTRY, 0);
+        for (int attempt = 0; attempt <= OperatorActions.MOST_RETRIES; attempt++) {
+            for (int at = 0; at < 10; at++) {
+                row = row.with(new Transition(RequestState.BATCHED, at, ReasonCode.NONE, ""));
+            }
+            row = row.with(new Transition(RequestState.QUARANTINED, attempt, ReasonCode.NONE, ""));
+        }
+        assertThat(row.transitions()).hasSize(RequestRow.MOST_TRANSITIONS);
+        assertThat(row.quarantines()).isEqualTo(OperatorActions.MOST_RETRIES + 1);
+        assertThat(OperatorActions.MOST_RETRIES + 1).isLessThan(RequestRow.MOST_TRANSITIONS / 2);
+    }
+
     /** What a status repeats is bounded: as many transitions as are kept, with the longest of details, fit a record. */
     @Test
     void aReasonIsNeverLongerThanAStatusCanRepeat() {
