@@ -21,6 +21,7 @@ final class JobMonitor implements ProgressMonitor {
     private final LongSupplier nanoTime;
     private volatile boolean cancelled;
     private volatile OptionalLong begun = OptionalLong.empty();
+    private volatile boolean running;
 
     JobMonitor(JobSpecification job, Duration deadline) {
         this(job, deadline, System::nanoTime);
@@ -37,6 +38,16 @@ final class JobMonitor implements ProgressMonitor {
         if (begun.isEmpty()) {
             begun = OptionalLong.of(nanoTime.getAsLong());
         }
+        running = true;
+    }
+
+    /** It stops working, for good or until it tries again. */
+    void pause() {
+        running = false;
+    }
+
+    boolean isRunning() {
+        return running;
     }
 
     void cancel() {

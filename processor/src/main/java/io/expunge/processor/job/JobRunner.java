@@ -4,6 +4,8 @@
  */
 package io.expunge.processor.job;
 
+import java.time.Duration;
+
 /**
  * Where jobs run: off the stream thread. Submitting never blocks, and submitting a batch that is already waiting or
  * running changes nothing. What a job finds out comes back as a {@code JobDone} on the commands topic.
@@ -19,6 +21,21 @@ public interface JobRunner extends AutoCloseable {
 
     /** A model is looked after elsewhere now; what was prepared for it is discarded. Never blocks. */
     void forsake(String modelId);
+
+    /** Jobs at work or waiting. */
+    default int open() {
+        return 0;
+    }
+
+    /**
+     * Takes no more jobs, drops those that wait, and lets those that run send their results, for as long as patience
+     * lasts. Blocks until they have; close still has to follow.
+     *
+     * @return jobs that were still running when patience ended
+     */
+    default int finish(Duration patience) {
+        return 0;
+    }
 
     /** Stops running jobs and takes no more; they are submitted again by the next owner's wake. */
     @Override

@@ -31,6 +31,14 @@ final class MemoryBudget {
         return fits;
     }
 
+    long capacity() {
+        return capacity;
+    }
+
+    synchronized long used() {
+        return capacity - free;
+    }
+
     synchronized void release(long bytes) {
         free += bytes;
         notifyAll();

@@ -13,6 +13,7 @@ import io.expunge.processor.request.Reason;
 import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -150,6 +151,7 @@ public final class PooledJobRunner implements JobRunner {
                 monitor.begin();
                 return executor.execute(job, monitor);
             } finally {
+                monitor.pause();
                 memory.release(bytes);
             }
         } catch (DeadlineExceededException late) {
@@ -183,6 +185,38 @@ public final class PooledJobRunner implements JobRunner {
 
     private static Outcome failed(ReasonCode code, String detail) {
         return new Outcome.Failed(new Reason(code, detail));
+    }
+
+    @Override
+    public int open() {
+        return known.size();
+    }
+
+    /** What there is to do now. */
+    public JobLoad load() {
+        int running = running();
+        return new JobLoad(Math.max(0, known.size() - running), running, memory.used(), memory.capacity());
+    }
+
+    private int running() {
+        return (int) known.values().stream().filter(JobMonitor::isRunning).count();
+    }
+
+    @Override
+    public int finish(Duration patience) {
+        pool.shutdown(); // drops what is scheduled, since the policy says so
+        known.values().stream().filter(monitor -> !monitor.isRunning()).forEach(JobMonitor::cancel);
+        preparation.ifPresent(IdlePreparation::close);
+        int running = running();
+        if (running > 0) {
+            LOG.info("waiting up to {} s for {} running job(s)", patience.toSeconds(), running);
+        }
+        try {
+            return pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS) ? 0 : running();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return running();
+        }
     }
 
     @Override

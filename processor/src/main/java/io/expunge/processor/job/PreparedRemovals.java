@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Verified results that nobody has asked for yet. What is large lies in the store's staging area; evidence, checks and
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PreparedRemovals {
     private final ModelStore store;
     private final Map<RemovalKey, Prepared> ready = new ConcurrentHashMap<>();
+    private final AtomicLong answered = new AtomicLong();
 
     /** @param documents how many training documents the class has */
     private record Prepared(StagedArtifact staged, Provenance provenance, ModelVersionPublished facts, int documents) {}
@@ -40,6 +42,10 @@ final class PreparedRemovals {
         return ready.values().stream()
                 .mapToLong(prepared -> prepared.staged().bytes())
                 .sum();
+    }
+
+    PreparedLoad load() {
+        return new PreparedLoad(ready.size(), bytes(), answered.get());
     }
 
     void add(RemovalKey key, RemovalResult result, int documents) {
@@ -66,6 +72,7 @@ final class PreparedRemovals {
                         prepared.staged(),
                         Publication.lineage(job, prepared.provenance()),
                         Publication.requests(served));
+        hash.ifPresent(put -> answered.incrementAndGet());
         return hash.map(put -> Publication.outcome(store, job, prepared.facts(), put, served));
     }
 

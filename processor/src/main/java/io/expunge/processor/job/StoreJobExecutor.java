@@ -30,6 +30,11 @@ public final class StoreJobExecutor implements JobExecutor {
         return new StoreRemovalPreparer(store, bases, prepared, options, settings);
     }
 
+    /** What is ready before anybody asks. */
+    public PreparedLoad preparedLoad() {
+        return prepared.load();
+    }
+
     @Override
     public Outcome execute(JobSpecification job, ProgressMonitor monitor) {
         if (job instanceof JobSpecification.Unlearning unlearning) {

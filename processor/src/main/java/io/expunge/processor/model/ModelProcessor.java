@@ -39,6 +39,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private final ModelPolicy policy;
     private final JobRunner jobs;
     private final CommandSender commands;
+    private final ModelWatch watch;
 
     private ProcessorContext<String, ModelOutput> context;
     private PromptCommit commit;
@@ -49,13 +50,15 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private BatchFinisher finisher;
     private OperatorActions operators;
     private Seeding seeding;
+    private ModelWatch.TaskWatch watching = ModelWatch.TaskWatch.NONE;
     private Set<String> offered = new HashSet<>();
     private long timestamp;
 
-    public ModelProcessor(ModelPolicy policy, JobRunner jobs, CommandSender commands) {
+    public ModelProcessor(ModelPolicy policy, JobRunner jobs, CommandSender commands, ModelWatch watch) {
         this.policy = policy;
         this.jobs = jobs;
         this.commands = commands;
+        this.watch = watch;
     }
 
     @Override
@@ -70,6 +73,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
         operators = new OperatorActions(stores, ledger, this::forward);
         seeding = new Seeding(stores, ledger);
+        watching = watch.open(stores);
         int partition = newContext.taskId().partition();
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
         if (policy.lingerMillis() > 0) {
@@ -142,6 +146,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     @Override
     public void close() {
         offered.forEach(jobs::forsake);
+        watching.close();
     }
 
     private void reject(ModelInput.Unreadable unreadable, Headers headers) {
@@ -154,6 +159,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     }
 
     private void forward(ModelOutput output) {
+        watching.told(output);
         Headers headers = output instanceof ModelOutput.Dead dead
                 ? dead.letter().at(context.currentSystemTimeMs()).toHeaders()
                 : new RecordHeaders();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.StateStore;
@@ -107,6 +108,13 @@ public final class ModelStores {
 
     public void putRequest(RequestRow row) {
         requests.put(key(row.entry().modelId(), row.entry().id()), row);
+    }
+
+    /** Shows every request of this task, those at rest too; reads the whole store. */
+    public void forEachRequest(Consumer<RequestRow> consumer) {
+        try (KeyValueIterator<String, RequestRow> all = requests.all()) {
+            all.forEachRemaining(entry -> consumer.accept(entry.value));
+        }
     }
 
     /** Queues by due date, then by arrival; what has no due date waits behind what has one. */

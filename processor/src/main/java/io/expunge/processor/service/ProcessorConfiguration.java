@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.service;
 
+import io.expunge.processor.health.MonitoringSettings;
 import io.expunge.processor.intake.IntakeSettings;
 import io.expunge.processor.job.PoolSettings;
 import io.expunge.processor.job.PreparationSettings;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
  * Everything that can be configured, typed and checked. The file {@code expunge-reference.properties} beside this class
  * documents every key and holds its default.
  *
+ * @param monitoring metrics and health
+ * @param stopPatience how long a stop waits for running jobs
  * @param clientProperties what goes to the Kafka clients as it is
  * @param registryProperties what goes to the registry client as it is
  */
@@ -53,6 +56,8 @@ public record ProcessorConfiguration(
         PreparationSettings preparation,
         IntakeSettings intake,
         Duration registryPatience,
+        MonitoringSettings monitoring,
+        Duration stopPatience,
         SortedMap<String, String> clientProperties,
         SortedMap<String, String> registryProperties) {
 
@@ -114,6 +119,11 @@ public record ProcessorConfiguration(
                         in.positive("expunge.intake.maximum-text-length"),
                         methodNames()),
                 Duration.ofSeconds(in.positive("expunge.intake.registry-patience-seconds")),
+                new MonitoringSettings(
+                        in.text("expunge.http.address"),
+                        in.portOrOff("expunge.http.port"),
+                        in.notNegative("expunge.metrics.maximum-models")),
+                Duration.ofSeconds(in.notNegative("expunge.stop.job-seconds")),
                 clients,
                 registry);
     }

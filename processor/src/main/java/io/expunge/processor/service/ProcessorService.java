@@ -9,11 +9,13 @@ import io.expunge.events.ModelRegistered;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.command.KafkaCommandSender;
 import io.expunge.processor.intake.Intakes;
+import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.PooledJobRunner;
 import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.RemovalPreparer;
 import io.expunge.processor.job.StoreJobExecutor;
+import io.expunge.processor.metrics.ServiceMetrics;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
 import io.expunge.processor.verification.HeadHints;
@@ -22,6 +24,7 @@ import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.Topics;
 import io.expunge.store.ModelStore;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,14 +49,24 @@ public final class ProcessorService implements AutoCloseable {
     private final JobRunner jobs;
     private final CommandSender commands;
     private final HeadHints hints;
+    private final Monitoring monitoring;
+    private final Duration stopPatience;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Optional<Throwable>> stopped = new CompletableFuture<>();
 
-    private ProcessorService(KafkaStreams streams, JobRunner jobs, CommandSender commands, HeadHints hints) {
+    private ProcessorService(
+            KafkaStreams streams,
+            JobRunner jobs,
+            CommandSender commands,
+            HeadHints hints,
+            Monitoring monitoring,
+            Duration stopPatience) {
         this.streams = streams;
         this.jobs = jobs;
         this.commands = commands;
         this.hints = hints;
+        this.monitoring = monitoring;
+        this.stopPatience = stopPatience;
     }
 
     /**
@@ -71,6 +84,21 @@ public final class ProcessorService implements AutoCloseable {
     /** Starts the service with something around its parts. */
     static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store, ServiceSeams seams) {
+        Monitoring monitoring = Monitoring.open(configuration.monitoring());
+        try {
+            return start(configuration, registry, store, seams, monitoring);
+        } catch (RuntimeException failed) {
+            monitoring.close();
+            throw failed;
+        }
+    }
+
+    private static ProcessorService start(
+            ProcessorConfiguration configuration,
+            SchemaRegistry registry,
+            ModelStore store,
+            ServiceSeams seams,
+            Monitoring monitoring) {
         StartUpChecks.require(configuration, registry, store);
         store.staging().discardAll();
         EventSchemas schemas = EventSchemas.prepare(
@@ -79,7 +107,7 @@ public final class ProcessorService implements AutoCloseable {
         Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
         CommandSender commands =
                 seams.commands().apply(new KafkaCommandSender(schemas.topics().commands(), clients));
-        JobRunner jobs = jobs(configuration, store, commands, seams);
+        JobRunner jobs = jobs(configuration, store, commands, seams, monitoring.metrics());
         Intakes intakes = new Intakes(
                 schemas.decoder(DeletionRequested.class),
                 schemas.decoder(ModelRegistered.class),
@@ -87,25 +115,46 @@ public final class ProcessorService implements AutoCloseable {
                 configuration.intake());
         HeadHints hints = seams.hints().apply(new StoreHeadHints(store));
         Topology topology = ExpungeTopology.build(new TopologyParts(
-                schemas, intakes, configuration.policy(), jobs, commands, hints, configuration.modelPartitions()));
+                schemas,
+                intakes,
+                configuration.policy(),
+                jobs,
+                commands,
+                hints,
+                monitoring.watch(),
+                configuration.modelPartitions()));
         StreamsConfig settings = new StreamsConfig(
                 StreamsSettings.of(configuration, store.ownership().identity()));
         KafkaStreams streams = seams.streams().create(topology, settings, new MonotonicTime());
-        ProcessorService service = new ProcessorService(streams, jobs, commands, hints);
+        String subject = schemas.topics().modelVersions() + "-value";
+        monitoring.watch(streams, Map.of("registry", () -> registry.compatibility(subject), "store", store::probe));
+        ProcessorService service =
+                new ProcessorService(streams, jobs, commands, hints, monitoring, configuration.stopPatience());
         service.running.thenRunAsync(() -> StartUpChecks.noteLocalState(configuration));
         service.run();
         return service;
     }
 
     private static JobRunner jobs(
-            ProcessorConfiguration configuration, ModelStore store, CommandSender commands, ServiceSeams seams) {
+            ProcessorConfiguration configuration,
+            ModelStore store,
+            CommandSender commands,
+            ServiceSeams seams,
+            Optional<ServiceMetrics> metrics) {
         StoreJobExecutor executor =
                 new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism());
         Optional<RemovalPreparer> preparer = Optional.of(configuration.preparation())
                 .filter(PreparationSettings::enabled)
                 .map(executor::preparer);
-        return new PooledJobRunner(
-                seams.executor().apply(executor), preparer, commands, configuration.pool(), seams.clock());
+        JobExecutor seamed = seams.executor().apply(executor);
+        JobExecutor measured = metrics.map(present -> present.measured(seamed)).orElse(seamed);
+        PooledJobRunner pool =
+                new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
+        metrics.ifPresent(present -> {
+            present.bindJobs(pool::load);
+            present.bindPrepared(executor::preparedLoad);
+        });
+        return pool;
     }
 
     private void run() {
@@ -139,17 +188,37 @@ public final class ProcessorService implements AutoCloseable {
         return streams.state();
     }
 
+    /** Where metrics and health are told, if they are. */
+    public Optional<URI> monitoringAddress() {
+        return monitoring.address();
+    }
+
+    /** Jobs at work or waiting. */
+    public int openJobs() {
+        return jobs.open();
+    }
+
     /**
-     * Leaves the group at once, so that another instance takes over without waiting for a time-out; running jobs are
-     * stopped last, since their results may still be taken in.
+     * Leaves the group at once, so that another instance takes over without waiting for a time-out. Running jobs may go
+     * on for the time the configuration gives them: their results are sent, and whoever owns the model by then takes in
+     * the first that comes.
      */
     @Override
     public void close() {
+        monitoring.stopping();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
+        int cut = jobs.finish(stopPatience);
+        if (cut > 0) {
+            LOG.warn(
+                    "{} job(s) did not end in {} s and are stopped; the next owner starts them again",
+                    cut,
+                    stopPatience.toSeconds());
+        }
         jobs.close();
         commands.close();
         hints.close();
+        monitoring.close();
         stopped.complete(Optional.empty());
     }
 

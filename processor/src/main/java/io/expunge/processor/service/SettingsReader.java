@@ -5,6 +5,7 @@
 package io.expunge.processor.service;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,6 +31,15 @@ final class SettingsReader {
 
     int notNegative(String key) {
         return number(key, Integer::parseInt, value -> value >= 0, "a whole number from 0");
+    }
+
+    /** A port to listen on; empty for off. */
+    OptionalInt portOrOff(String key) {
+        if (text(key).equals("off")) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(number(
+                key, Integer::parseInt, value -> value >= 0 && value <= 65_535, "off, or a port from 0 to 65535"));
     }
 
     long notNegativeLong(String key) {

@@ -70,7 +70,11 @@ public final class ExpungeTopology {
                 entries.merge(commands(), Named.as("with-commands")).merge(verdicts(), Named.as("with-verdicts"));
         ModelStores.builders().forEach(builder::addStateStore);
         KStream<String, ModelOutput> outputs = inputs.process(
-                () -> new ModelProcessor(parts.policy(), parts.jobs(), parts.commands()),
+                () -> new ModelProcessor(
+                        parts.policy(),
+                        parts.jobs(),
+                        parts.commands(),
+                        parts.watch().models()),
                 Named.as("model"),
                 ModelStores.NAMES.toArray(String[]::new));
         publish(outputs);
@@ -100,7 +104,9 @@ public final class ExpungeTopology {
 
     private void deadLetters(KStream<String, IntakeOutput> taken) {
         taken.filter((key, output) -> output instanceof IntakeOutput.Dead, Named.as("undeliverable"))
-                .map((key, output) -> asReceived(((IntakeOutput.Dead) output).letter()), Named.as("as-received"))
+                .mapValues(output -> ((IntakeOutput.Dead) output).letter(), Named.as("letter"))
+                .peek((key, letter) -> parts.watch().deadLetter(letter), Named.as("letter-seen"))
+                .map((key, letter) -> asReceived(letter), Named.as("as-received"))
                 .to(
                         topics.deadLetters(),
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("intake-dead-letters"));

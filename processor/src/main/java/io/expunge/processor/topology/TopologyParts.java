@@ -20,6 +20,7 @@ import io.expunge.schemas.EventSchemas;
  * @param jobs where jobs run
  * @param commands the way of wakes and ticks
  * @param hints who tells the store of heads
+ * @param watch who looks on, for metrics
  * @param modelPartitions partitions of everything that is keyed by model
  */
 public record TopologyParts(
@@ -29,4 +30,5 @@ public record TopologyParts(
         JobRunner jobs,
         CommandSender commands,
         HeadHints hints,
+        TopologyWatch watch,
         int modelPartitions) {}

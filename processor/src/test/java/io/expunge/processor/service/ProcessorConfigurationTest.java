@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessorConfigurationTest {
     private static final Set<String> TEXTS =
-            Set.of("expunge.application-id", "expunge.topic-prefix", "expunge.state-directory");
+            Set.of("expunge.application-id", "expunge.topic-prefix", "expunge.state-directory", "expunge.http.address");
 
     /** For each key that is no plain number, a value that differs from its default. */
     private static final Map<String, String> OTHERS = Map.of(

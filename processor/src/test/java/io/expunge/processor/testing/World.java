@@ -21,6 +21,7 @@ import io.expunge.processor.model.StatusKey;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
+import io.expunge.processor.topology.TopologyWatch;
 import io.expunge.processor.verification.HeadHints;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.InMemorySchemaRegistry;
@@ -76,11 +77,21 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path state, Map<String, String> changes, SchemaRegistry registry) {
-        this(state, changes, registry, InMemoryModelStore.open());
+        this(state, changes, registry, InMemoryModelStore.open(), TopologyWatch.NONE);
+    }
+
+    /** A world that somebody watches. */
+    public World(Path state, Map<String, String> changes, SchemaRegistry registry, TopologyWatch watch) {
+        this(state, changes, registry, InMemoryModelStore.open(), watch);
     }
 
     /** A world on a store that another world may have written. */
     public World(Path state, Map<String, String> changes, SchemaRegistry registry, ModelStore store) {
+        this(state, changes, registry, store, TopologyWatch.NONE);
+    }
+
+    private World(
+            Path state, Map<String, String> changes, SchemaRegistry registry, ModelStore store, TopologyWatch watch) {
         this.store = store;
         ProcessorConfiguration configuration = ProcessorConfiguration.of(changes);
         TopicSettings settings = TopicSettings.defaults();
@@ -97,8 +108,8 @@ public final class World implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
-                ExpungeTopology.build(
-                        new TopologyParts(schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, 4)),
+                ExpungeTopology.build(new TopologyParts(
+                        schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, watch, 4)),
                 properties,
                 START);
         this.requests = input(topics.deletionRequests());

@@ -1,0 +1,219 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.ClassRemoval;
+import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.testing.Outcomes;
+import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.World;
+import io.expunge.schemas.InMemorySchemaRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the metrics say of a ledger, with jobs that a test ends by hand. */
+class ServiceMetricsTest {
+    private static final List<String> CLASSES = List.of("science", "sport", "travel", "weather");
+    private static final long LATER = 1000;
+
+    @TempDir
+    private Path directory;
+
+    private ServiceMetrics metrics = metrics(10);
+    private Optional<World> open = Optional.empty();
+
+    private static ServiceMetrics metrics(int maximumModels) {
+        return new ServiceMetrics(maximumModels, Clock.fixed(World.START.plusSeconds(LATER), ZoneOffset.UTC));
+    }
+
+    private World world() {
+        World world = new World(directory, Map.of(), new InMemorySchemaRegistry(), metrics);
+        open = Optional.of(world);
+        return world;
+    }
+
+    @AfterEach
+    void close() {
+        open.ifPresent(World::close);
+        metrics.close();
+    }
+
+    private Scrape scrape() {
+        return Scrape.of(metrics.scrape());
+    }
+
+    private double requests(String model, String state) {
+        return scrape().value("expunge_requests", "model=\"" + model + "\"", "state=\"" + state + "\"")
+                .orElseThrow();
+    }
+
+    private Optional<Double> of(String name, String model) {
+        return scrape().value(name, "model=\"" + model + "\"");
+    }
+
+    private static JobSpecification only(World world) {
+        List<JobSpecification> waiting = world.jobs.take();
+        assertThat(waiting).hasSize(1);
+        return waiting.get(0);
+    }
+
+    private static void publish(World world, String model, int number) {
+        world.register(Requests.registration(number, model, "a".repeat(64)));
+        JobSpecification job = only(world);
+        world.done(job, Outcomes.admitted(job, CLASSES));
+    }
+
+    @Test
+    void aRequestIsCountedOnceInTheStateItIsIn() {
+        World world = world();
+        publish(world, "news", 1);
+        assertThat(scrape().value("expunge_registrations", "state=\"verified\""))
+                .contains(1.0);
+
+        world.request(Requests.removeClass(2, "news", "science"));
+        JobSpecification job = only(world);
+        world.request(Requests.removeClass(3, "news", "sport"));
+        world.request(Requests.removeClass(3, "news", "sport"));
+        assertThat(requests("news", "batched")).isEqualTo(1);
+        assertThat(requests("news", "received")).isEqualTo(1);
+        assertThat(requests("news", "verified")).isZero();
+
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        assertThat(requests("news", "verified")).isEqualTo(1);
+        assertThat(requests("news", "batched")).isEqualTo(1);
+        assertThat(requests("news", "received")).isZero();
+        assertThat(of("expunge_model_version", "news")).contains(2.0);
+        assertThat(scrape().value("expunge_versions_published_total", "operation=\"unlearned\""))
+                .contains(1.0);
+        assertThat(scrape().value("expunge_versions_published_total", "operation=\"trained\""))
+                .contains(1.0);
+    }
+
+    @Test
+    void theOldestOpenRequestAndTheNearestDueDateAreThoseOfOpenRequestsOnly() {
+        World world = world();
+        publish(world, "news", 1);
+        assertThat(of("expunge_oldest_open_request_age_seconds", "news")).contains(0.0);
+        assertThat(of("expunge_time_to_due_seconds", "news")).isEmpty();
+
+        world.request(Requests.of(2, "news", new ClassRemoval("science"))
+                .setDueBy(World.START.plusSeconds(LATER - 60))
+                .build());
+        JobSpecification job = only(world);
+        world.request(Requests.of(3, "news", new ClassRemoval("sport"))
+                .setDueBy(World.START.plusSeconds(LATER + 300))
+                .build());
+        assertThat(of("expunge_time_to_due_seconds", "news")).contains(-60.0);
+        assertThat(of("expunge_oldest_open_request_age_seconds", "news")).contains((double) LATER);
+
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        assertThat(of("expunge_time_to_due_seconds", "news")).contains(300.0);
+        JobSpecification last = only(world);
+        world.done(last, Outcomes.unlearned(last, List.of("sport", "travel", "weather")));
+        assertThat(of("expunge_time_to_due_seconds", "news")).isEmpty();
+        assertThat(of("expunge_oldest_open_request_age_seconds", "news")).contains(0.0);
+    }
+
+    @Test
+    void aQuarantinedRequestIsOpen() {
+        World world = world();
+        publish(world, "news", 1);
+        world.request(Requests.removeClass(2, "news", "science"));
+        JobSpecification job = only(world);
+        world.done(job, Outcomes.failed());
+        assertThat(requests("news", "quarantined")).isEqualTo(1);
+        assertThat(requests("news", "batched")).isZero();
+        assertThat(of("expunge_oldest_open_request_age_seconds", "news")).contains((double) LATER);
+    }
+
+    @Test
+    void aVersionThatFailedItsChecksShows() {
+        World world = world();
+        publish(world, "news", 1);
+        world.request(Requests.removeClass(2, "news", "science"));
+        JobSpecification job = only(world);
+        assertThat(of("expunge_requests_verification_failed", "news")).contains(0.0);
+        world.done(job, Outcomes.unlearned(job, CLASSES, CheckOutcome.FAILED));
+        assertThat(of("expunge_requests_verification_failed", "news")).contains(1.0);
+        assertThat(requests("news", "applied")).isEqualTo(1);
+    }
+
+    @Test
+    void deadLettersAreCountedByStageAndReason() {
+        World world = world();
+        publish(world, "news", 1);
+        world.rawRequest(new byte[] {1, 2, 3, 4, 5, 6});
+        world.rawRequest(new byte[] {1, 2, 3, 4, 5, 6});
+        world.request(Requests.removeClass(2, "news", "science"));
+        world.request(Requests.removeClass(2, "news", "sport"));
+        Scrape scrape = scrape();
+        assertThat(scrape.value("expunge_dead_letters_total", "stage=\"intake\"", "reason=\"WRONG_MAGIC_BYTE\""))
+                .contains(2.0);
+        assertThat(scrape.value("expunge_dead_letters_total", "stage=\"model\"", "reason=\"CONFLICTING_DUPLICATE\""))
+                .contains(1.0);
+    }
+
+    @Test
+    void onlySoManyPublishedModelsHaveALabelAndInventedOnesHaveNone() {
+        metrics.close();
+        metrics = metrics(2);
+        World world = world();
+        publish(world, "b", 1);
+        publish(world, "a", 2);
+        scrape();
+        publish(world, "0", 3);
+        for (int number = 10; number < 30; number++) {
+            world.request(Requests.removeClass(number, "invented-" + number, "science"));
+        }
+        world.register(Requests.registration(40, "never-admitted", "b".repeat(64)));
+        world.request(Requests.removeClass(41, "0", "science"));
+        world.request(Requests.removeClass(42, "a", "science"));
+        assertThat(scrape().values("model")).containsExactly("_other", "a", "b");
+        assertThat(requests("_other", "rejected")).isEqualTo(20);
+        assertThat(requests("_other", "batched")).isEqualTo(1);
+        assertThat(requests("a", "batched")).isEqualTo(1);
+        assertThat(of("expunge_oldest_open_request_age_seconds", "_other")).contains((double) LATER);
+    }
+
+    @Test
+    void aTaskThatIsClosedLeavesNothingBehind() {
+        World world = world();
+        publish(world, "news", 1);
+        world.request(Requests.removeClass(2, "news", "science"));
+        world.close();
+        open = Optional.empty();
+        assertThat(scrape().values("model")).containsExactly("_other");
+        assertThat(requests("_other", "batched")).isZero();
+        assertThat(scrape().value("expunge_registrations", "state=\"verified\""))
+                .contains(0.0);
+    }
+
+    @Test
+    void noIdButTheModelsIsInALabel() {
+        World world = world();
+        publish(world, "news", 1);
+        world.request(Requests.of(7, "news", new ClassRemoval("science"))
+                .setCaseId("case-of-somebody")
+                .setReason("because-they-asked")
+                .build());
+        assertThat(metrics.scrape())
+                .contains("news")
+                .doesNotContain(Requests.id(7).toString())
+                .doesNotContain("case-of-somebody")
+                .doesNotContain("because-they-asked")
+                .doesNotContain("privacy-desk")
+                .doesNotContain("science");
+    }
+}
