@@ -4,11 +4,16 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.service.ProcessorService;
 import io.expunge.schemas.SensitiveSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,7 +25,7 @@ import picocli.CommandLine.Option;
                 + " topics --create' makes. Settings of the service (expunge.*) stand in --properties too.",
         footer = {
             "  expunge run",
-            "  expunge run --home /var/lib/expunge --broker-port 9092 --registry-port 8081",
+            "  expunge run --home /var/lib/expunge --broker-port 9092 --registry-port 8081 --http-port 9464",
             "  expunge run --bootstrap-servers kafka:9093 --registry-url https://registry --properties tls.properties"
         })
 final class RunCommand extends BaseCommand {
@@ -38,8 +43,19 @@ final class RunCommand extends BaseCommand {
             description = "Port of the embedded registry; 0 takes a free one.")
     private int registryPort;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Port of metrics (/metrics) and health (/health/live, /health/ready) on loopback; 0 takes a free"
+                            + " one. Without it: what expunge.http.port in --properties says, which is off by default.")
+    private Optional<Integer> httpPort = Optional.empty();
+
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
+
+    private volatile Optional<ProcessorService> serving = Optional.empty();
 
     RunCommand(Terminal terminal) {
         super(terminal);
@@ -50,13 +66,14 @@ final class RunCommand extends BaseCommand {
         Path log = connection.home().resolve("expunge.log");
         Logging.toFile(log);
         StartedParts parts = new StartedParts();
-        try (ShutdownHook hook = new ShutdownHook(parts::close)) {
+        try (ShutdownHook hook = new ShutdownHook(() -> stop(parts))) {
             return serve(parts, log, hook);
         }
     }
 
     private ExitCode serve(StartedParts parts, Path log, ShutdownHook hook) {
         try (Installation installation = Installation.start(plan(), parts)) {
+            serving = Optional.of(installation.service());
             announce(installation, log);
             Optional<Throwable> failure = installation.service().stopped().join();
             if (failure.isPresent()) {
@@ -66,6 +83,20 @@ final class RunCommand extends BaseCommand {
         } catch (RuntimeException failed) {
             throw hook.explain(failed);
         }
+    }
+
+    /** On a signal: hands over first, then waits for running jobs. */
+    private void stop(StartedParts parts) {
+        SecondSignal.endsTheProcess(terminal());
+        serving.ifPresent(service -> terminal().print(farewell(service.openJobs(), service.stopPatience())));
+        parts.close();
+        terminal().print("Stopped.");
+    }
+
+    static String farewell(int jobs, Duration patience) {
+        String waiting =
+                jobs == 0 ? "" : " Running jobs have up to " + patience.toSeconds() + " s to send their results.";
+        return "Stopping: the partitions are handed over." + waiting + " A second signal stops at once.";
     }
 
     /** What Kafka Streams says is where it was; what stopped it stands further in. */
@@ -86,9 +117,15 @@ final class RunCommand extends BaseCommand {
                 brokerPort,
                 registryPort,
                 connection.topics(),
-                connection.fileProperties(),
+                properties(),
                 connection.namesCluster() ? List.of(connection.settings()) : List.of(),
                 note -> terminal().note("expunge: " + note + " ..."));
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(connection.fileProperties());
+        httpPort.ifPresent(port -> properties.put("expunge.http.port", Integer.toString(port)));
+        return properties;
     }
 
     private void announce(Installation installation, Path log) {
@@ -98,6 +135,13 @@ final class RunCommand extends BaseCommand {
         terminal().print("Topics    " + settings.topics().prefix() + "*");
         terminal().print("Store     " + connection.store());
         terminal().print("Log       " + log);
+        terminal()
+                .print("Metrics   "
+                        + installation
+                                .service()
+                                .monitoringAddress()
+                                .map(address -> address + "/metrics, health at " + address + "/health/ready")
+                                .orElse("off; --http-port 9464 turns them on"));
         terminal().print("Running. Ctrl-C stops it.");
     }
 }

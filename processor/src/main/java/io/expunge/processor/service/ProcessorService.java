@@ -193,6 +193,11 @@ public final class ProcessorService implements AutoCloseable {
         return monitoring.address();
     }
 
+    /** How long closing waits for running jobs at most. */
+    public Duration stopPatience() {
+        return stopPatience;
+    }
+
     /** Jobs at work or waiting. */
     public int openJobs() {
         return jobs.open();

@@ -350,4 +350,43 @@ class PooledJobRunnerTest {
         pool.close();
         assertThat(commands.left()).isEmpty();
     }
+
+    @Test
+    void aStopLetsARunningJobSendItsResultAndDropsWhatWaits() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        PooledJobRunner pool = runner((job, monitor) -> {
+            begun.countDown();
+            go.await();
+            monitor.checkCancelled();
+            return NOTHING;
+        });
+        pool.submit(job("runs"));
+        pool.submit(job("waits"));
+        begun.await();
+        assertThat(pool.load()).isEqualTo(new JobLoad(1, 1, 1, MEMORY));
+        assertThat(pool.finish(Duration.ZERO)).isEqualTo(1);
+        go.countDown();
+        assertThat(pool.finish(Duration.ofHours(1))).isZero();
+        assertThat(commands.next().batchId()).isEqualTo("runs");
+        pool.submit(job("too late"));
+        pool.close();
+        assertThat(commands.left()).isEmpty();
+    }
+
+    @Test
+    void aStopDoesNotWaitLongerThanItsPatience() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        PooledJobRunner pool = runner((job, monitor) -> {
+            begun.countDown();
+            never.await();
+            return NOTHING;
+        });
+        pool.submit(job("endless"));
+        begun.await();
+        assertThat(pool.finish(Duration.ZERO)).isEqualTo(1);
+        pool.close();
+        assertThat(commands.left()).isEmpty();
+    }
 }

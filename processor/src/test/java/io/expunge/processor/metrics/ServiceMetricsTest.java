@@ -11,6 +11,7 @@ import io.expunge.events.ClassRemoval;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.Scrape;
 import io.expunge.processor.testing.World;
 import io.expunge.schemas.InMemorySchemaRegistry;
 import java.nio.file.Path;

@@ -91,13 +91,23 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a processor with a state directory of its own name and waits until it serves all partitions. */
     public ProcessorService startProcessor(String name, Map<String, String> changes) throws Exception {
-        return startProcessor(name, changes, registry);
+        return startProcessor(name, changes, registry, store);
     }
 
     /** The same with another way to the registry, or another registry. */
     public ProcessorService startProcessor(String name, Map<String, String> changes, SchemaRegistry asked)
             throws Exception {
-        ProcessorService service = ProcessorService.start(configuration(name, changes), asked, store);
+        return startProcessor(name, changes, asked, store);
+    }
+
+    /** The same with a view of the store of its own. */
+    public ProcessorService startProcessor(String name, Map<String, String> changes, ModelStore view) throws Exception {
+        return startProcessor(name, changes, registry, view);
+    }
+
+    private ProcessorService startProcessor(
+            String name, Map<String, String> changes, SchemaRegistry asked, ModelStore view) throws Exception {
+        ProcessorService service = ProcessorService.start(configuration(name, changes), asked, view);
         service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return service;
     }

@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.metrics;
+package io.expunge.processor.testing;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,18 +11,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One answer of the metrics page, taken apart as Prometheus would. */
-record Scrape(List<String> lines) {
-    static Scrape of(String text) {
+public record Scrape(List<String> lines) {
+    public static Scrape of(String text) {
         return new Scrape(text.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** Names of all series. */
-    Set<String> names() {
+    public Set<String> names() {
         return lines.stream().map(line -> line.split("[{ ]", 2)[0]).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The value of the one series whose labels hold all of these, such as {@code model="news"}. */
-    Optional<Double> value(String name, String... labels) {
+    public Optional<Double> value(String name, String... labels) {
         List<String> found = lines.stream()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> Set.of(labels).stream().allMatch(line::contains))
@@ -36,7 +36,7 @@ record Scrape(List<String> lines) {
     }
 
     /** Values of a label, over all series. */
-    Set<String> values(String label) {
+    public Set<String> values(String label) {
         return lines.stream()
                 .filter(line -> line.contains(label + "=\""))
                 .map(line -> line.replaceAll(".*[{,]" + label + "=\"((?:[^\"\\\\]|\\\\.)*)\".*", "$1"))
