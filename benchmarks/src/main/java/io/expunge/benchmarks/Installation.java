@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,15 +67,16 @@ final class Installation implements AutoCloseable {
     private final ConfluentSchemaRegistry registry;
     private final ModelStore store;
     private final EventSchemas schemas;
-    private final ProcessorService service;
+    private final Path state;
+    private ProcessorService service;
 
     Installation(Path directory) throws InterruptedException, ExecutionException, TimeoutException {
         Machine.progress("starting a broker, a registry and a processor");
         sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("sandbox")));
         registry = new ConfluentSchemaRegistry(List.of(sandbox.endpoints().schemaRegistryUrl()), Map.of());
         store = FileSystemModelStore.open(store(directory));
-        Map<String, String> settings = settings(directory.resolve("state"));
-        ProcessorConfiguration configuration = ProcessorConfiguration.of(settings);
+        state = directory.resolve("state");
+        ProcessorConfiguration configuration = ProcessorConfiguration.of(settings(state));
         TopicCatalogue catalogue =
                 TopicCatalogue.of(TopicSettings.defaults().withModelPartitions(configuration.modelPartitions()));
         try (Admin admin = Admin.create(clients())) {
@@ -84,6 +86,44 @@ final class Installation implements AutoCloseable {
         schemas = EventSchemas.prepare(registry, topics);
         service = ProcessorService.start(configuration, registry, store);
         service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Stops the processor. */
+    void stop() {
+        service.close();
+    }
+
+    /**
+     * Starts the processor after a stop.
+     *
+     * @param changes settings that differ
+     * @return seconds until it served again
+     */
+    double start(Map<String, String> changes) throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, String> settings = settings(state);
+        settings.putAll(changes);
+        long start = System.nanoTime();
+        service = ProcessorService.start(ProcessorConfiguration.of(settings), registry, store);
+        service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Where the processor's local state is. */
+    Path state() {
+        return state;
+    }
+
+    /** Bytes of every topic on the broker, as they were written. */
+    Map<String, Long> topicBytes() throws InterruptedException, ExecutionException {
+        Map<String, Long> bytes = new TreeMap<>();
+        try (Admin admin = Admin.create(clients())) {
+            int broker = admin.describeCluster().nodes().get().iterator().next().id();
+            admin.describeLogDirs(List.of(broker)).allDescriptions().get().values().stream()
+                    .flatMap(directories -> directories.values().stream())
+                    .forEach(logs -> logs.replicaInfos()
+                            .forEach((partition, info) -> bytes.merge(partition.topic(), info.size(), Long::sum)));
+        }
+        return bytes;
     }
 
     private Map<String, String> settings(Path state) {

@@ -31,13 +31,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
 
     private final DirectoryLock lock;
-    private final RegistryProcess process;
+    private final Supervisor<RegistryProcess> supervisor;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedRegistry(DirectoryLock lock, RegistryProcess process, String url) {
+    private EmbeddedRegistry(DirectoryLock lock, Supervisor<RegistryProcess> supervisor, String url) {
         this.lock = lock;
-        this.process = process;
+        this.supervisor = supervisor;
         this.url = url;
     }
 
@@ -75,10 +75,17 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private static EmbeddedRegistry startOn(Path directory, int port, DirectoryLock lock) {
         String url = "http://" + Ports.LOOPBACK + ":" + port + CONFLUENT_API;
+        RegistryProcess first = startProcess(directory, port, url);
+        Supervisor<RegistryProcess> supervisor =
+                new Supervisor<>("schema registry", first, () -> startProcess(directory, port, url), System::nanoTime);
+        return new EmbeddedRegistry(lock, supervisor.start(), url);
+    }
+
+    private static RegistryProcess startProcess(Path directory, int port, String url) {
         RegistryProcess process = RegistryProcess.start(directory, port);
         try {
             awaitHealth(process, url, port);
-            return new EmbeddedRegistry(lock, process, url);
+            return process;
         } catch (SandboxException failed) {
             process.close();
             throw failed;
@@ -130,17 +137,18 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return url;
     }
 
-    /** The process that is the registry. */
+    /** The process that is the registry now; another takes its place when it ends. */
     public ProcessHandle processHandle() {
-        return ProcessHandle.of(process.pid())
-                .orElseThrow(() -> new IllegalStateException("the registry's process " + process.pid() + " is gone"));
+        long pid = supervisor.current().pid();
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new IllegalStateException("the registry's process " + pid + " is gone"));
     }
 
     /** Stops the registry in order and waits for it. Does nothing the second time. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            process.close();
+            supervisor.close();
             lock.close();
         }
     }

@@ -6,6 +6,8 @@ package io.expunge.sandbox;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The main class of the registry's JVM. Runs the registry until standard input ends, which is when the parent closes it
@@ -18,11 +20,21 @@ public final class RegistryLauncher {
 
     /** Starts the registry; configuration comes from the environment. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
+        ignoreInterrupt();
         Thread watcher = new Thread(RegistryLauncher::exitWithParent, "parent-watcher");
         watcher.setDaemon(true);
         watcher.start();
         Method main = Class.forName(REGISTRY_MAIN).getMethod("main", String[].class);
         main.invoke(null, (Object) arguments);
+    }
+
+    /** Ctrl-C reaches every process of a terminal; the parent, which stops in order, still needs this one for a while. */
+    private static void ignoreInterrupt() {
+        try {
+            Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        } catch (IllegalArgumentException notOurs) {
+            // The JVM was told to leave signals alone.
+        }
     }
 
     private static void exitWithParent() {

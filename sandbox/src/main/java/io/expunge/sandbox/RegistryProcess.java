@@ -10,13 +10,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The registry's JVM: how it is started, watched and stopped. Thread-safe. */
-final class RegistryProcess implements AutoCloseable {
+final class RegistryProcess implements Supervisor.Child {
     private static final long STOP_SECONDS = 10;
     private static final int TAIL_LINES = 15;
 
@@ -34,6 +36,7 @@ final class RegistryProcess implements AutoCloseable {
 
     static RegistryProcess start(Path directory, int port) {
         Path log = directory.resolve("registry.log");
+        keepForInspection(log);
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -47,6 +50,17 @@ final class RegistryProcess implements AutoCloseable {
                     Reason.REGISTRY_FAILED,
                     "the registry's JVM could not be started: " + refused.getMessage(),
                     refused);
+        }
+    }
+
+    /** What the process before said, in case it died of something. */
+    private static void keepForInspection(Path log) {
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling("registry-before.log"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException refused) {
+            // It is overwritten then.
         }
     }
 
@@ -73,11 +87,19 @@ final class RegistryProcess implements AutoCloseable {
                 "jdbc:h2:file:" + directory.resolve("registry") + ";WRITE_DELAY=0",
                 // As Confluent's does: the same schema written with other spaces is the same schema.
                 "ENABLE_CCOMPAT_CANONICAL_HASH_MODE",
+                "true",
+                // It would install its own in place of the launcher's.
+                "DISABLE_SIGNAL_HANDLERS",
                 "true");
     }
 
     long pid() {
         return process.pid();
+    }
+
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
     }
 
     boolean isAlive() {

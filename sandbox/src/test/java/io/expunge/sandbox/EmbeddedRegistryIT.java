@@ -79,6 +79,31 @@ class EmbeddedRegistryIT extends SchemaRegistryContract {
     }
 
     @Test
+    void oneThatIsKilledIsStartedAgainAtTheSameAddress() {
+        Schema contract = EventSchemas.contractOf(AuditRecorded.class);
+        try (EmbeddedRegistry registry = EmbeddedRegistry.start(RegistrySettings.in(directory))) {
+            int id = connect(registry.url()).register("kept", contract);
+            ProcessHandle killed = registry.processHandle();
+            killed.destroyForcibly();
+            awaitAnother(registry, killed);
+            assertThat(connect(registry.url()).schemaById(id)).isEqualTo(contract);
+        }
+    }
+
+    /** Looks until another process is there; the class's time-out ends it. */
+    private static void awaitAnother(EmbeddedRegistry registry, ProcessHandle killed) {
+        while (true) {
+            try {
+                if (!registry.processHandle().equals(killed)) {
+                    return;
+                }
+            } catch (IllegalStateException gone) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
     void stoppingEndsTheProcess() {
         EmbeddedRegistry registry = EmbeddedRegistry.start(RegistrySettings.in(directory));
         ProcessHandle process = registry.processHandle();
