@@ -27,6 +27,11 @@ import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
 import io.expunge.unlearning.features.Analysis;
 import io.expunge.unlearning.method.TrainingSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +111,19 @@ final class Installation implements AutoCloseable {
         service = ProcessorService.start(ProcessorConfiguration.of(settings), registry, store);
         service.running().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** A metric of the running processor, which must have been started with its endpoint on. */
+    double metric(String name) throws IOException, InterruptedException {
+        URI uri = service.monitoringAddress().orElseThrow().resolve("/metrics");
+        String body = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        return body.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no metric " + name));
     }
 
     /** Where the processor's local state is. */

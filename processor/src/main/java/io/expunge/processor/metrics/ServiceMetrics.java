@@ -10,11 +10,13 @@ import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobLoad;
 import io.expunge.processor.job.PreparedLoad;
 import io.expunge.processor.model.ModelOutput;
+import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.ModelWatch;
 import io.expunge.processor.topology.TopologyWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -27,6 +29,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.streams.KafkaStreams;
@@ -45,6 +49,9 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     private final HighWaterMarks publishedVersions = new HighWaterMarks();
     private final DeadLetterCounters deadLetters = new DeadLetterCounters(registry);
     private final RequestGauges requests;
+    private final Timer counting = Timer.builder("expunge.ledger.count")
+            .description("Counting the ledger when a task starts, on its stream thread.")
+            .register(registry);
 
     /**
      * @param maximumModels most models that get a label of their own; the others share one
@@ -66,7 +73,14 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
 
     @Override
     public ModelWatch models() {
-        return stores -> watch(TaskTally.of(stores));
+        return stores -> watch(count(stores));
+    }
+
+    private TaskTally count(ModelStores stores) {
+        Timer.Sample sample = Timer.start(registry);
+        TaskTally tally = TaskTally.of(stores);
+        sample.stop(counting);
+        return tally;
     }
 
     /** Shows a tally and keeps it in step. */
@@ -114,6 +128,17 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                 .description(description)
                 .baseUnit(BYTES)
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows what was restored since the start, and how long that took. */
+    public void bindRestore(LongSupplier records, DoubleSupplier seconds) {
+        FunctionCounter.builder("expunge.restored.records", records, LongSupplier::getAsLong)
+                .description("Records read back from changelogs.")
+                .register(registry);
+        FunctionCounter.builder("expunge.restore", seconds, DoubleSupplier::getAsDouble)
+                .description("Time in which a store was being restored.")
+                .baseUnit("seconds")
                 .register(registry);
     }
 

@@ -85,7 +85,7 @@ final class Monitoring implements AutoCloseable {
      */
     void watch(KafkaStreams streams, Map<String, Runnable> probes) {
         parts.ifPresent(present -> {
-            RestoreProgress restore = new RestoreProgress();
+            RestoreProgress restore = new RestoreProgress(System::nanoTime);
             streams.setGlobalStateRestoreListener(restore);
             StreamsHealth health =
                     new StreamsHealth(streams::state, () -> StreamsHealth.threads(streams), restore, () -> stopping);
@@ -94,6 +94,7 @@ final class Monitoring implements AutoCloseable {
             dependencies = Optional.of(watched);
             source = Optional.of(known);
             present.metrics().bindRuntime(streams);
+            present.metrics().bindRestore(restore::restored, restore::seconds);
             present.metrics().bindHealth("live", () -> known.live().isUp());
             present.metrics().bindHealth("ready", () -> known.ready().isUp());
             watched.names().forEach(name -> present.metrics().bindHealth(name, () -> watched.isUp(name)));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HealthTest {
     private static final TopicPartition PARTITION = new TopicPartition("changelog", 0);
 
-    private final RestoreProgress restore = new RestoreProgress();
+    private final AtomicLong nanos = new AtomicLong();
+    private final RestoreProgress restore = new RestoreProgress(nanos::get);
     private State state = State.RUNNING;
     private List<StreamThread> threads = List.of(new StreamThread("one", "RUNNING", 4));
     private boolean stopping;
@@ -76,8 +78,13 @@ class HealthTest {
         restore.onBatchRestored(PARTITION, "requests", 60, 50);
         assertThat(streams.ready().passed()).isFalse();
         assertThat(streams.ready().detail()).contains("1 stores").contains("50 records");
+        nanos.set(1_500_000_000L);
+        assertThat(restore.seconds()).isEqualTo(1.5);
         restore.onRestoreEnd(PARTITION, "requests", 100);
         assertThat(streams.ready().passed()).isTrue();
+        nanos.set(9_000_000_000L);
+        assertThat(restore.seconds()).isEqualTo(1.5);
+        assertThat(restore.restored()).isEqualTo(50);
     }
 
     @Test
