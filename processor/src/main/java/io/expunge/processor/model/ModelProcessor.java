@@ -51,6 +51,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private OperatorActions operators;
     private Seeding seeding;
     private ModelWatch.TaskWatch watching = ModelWatch.TaskWatch.NONE;
+    private boolean seeded;
     private Set<String> offered = new HashSet<>();
     private long timestamp;
 
@@ -74,6 +75,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         operators = new OperatorActions(stores, ledger, this::forward);
         seeding = new Seeding(stores, ledger);
         watching = watch.open(stores);
+        seeded = false;
         int partition = newContext.taskId().partition();
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
         if (policy.lingerMillis() > 0) {
@@ -87,6 +89,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     @Override
     public void process(Record<String, ModelInput> record) {
         ModelInput input = record.value();
+        lookAnew(input);
         if (input instanceof ModelInput.Entry entry) {
             timestamp = record.timestamp();
             ledger.receive(entry.entry(), timestamp);
@@ -126,6 +129,17 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(this::goOn);
         } else if (command instanceof Command.Seed seed) {
             seeding.plant(seed.seed(), timestamp);
+            seeded = true;
+        }
+    }
+
+    /** Seeds go into the stores without a word; who watches looks again when the last of them is there. */
+    private void lookAnew(ModelInput input) {
+        boolean more = input instanceof ModelInput.Commanded commanded && commanded.command() instanceof Command.Seed;
+        if (seeded && !more) {
+            watching.close();
+            watching = watch.open(stores);
+            seeded = false;
         }
     }
 

@@ -148,8 +148,7 @@ public final class ProcessorService implements AutoCloseable {
                 .map(executor::preparer);
         JobExecutor seamed = seams.executor().apply(executor);
         JobExecutor measured = metrics.map(present -> present.measured(seamed)).orElse(seamed);
-        PooledJobRunner pool =
-                new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
+        PooledJobRunner pool = new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
         metrics.ifPresent(present -> {
             present.bindJobs(pool::load);
             present.bindPrepared(executor::preparedLoad);
