@@ -192,6 +192,11 @@ public final class Cluster implements AutoCloseable {
         return sandbox.endpoints().schemaRegistryUrl();
     }
 
+    /** The registry, as a service is given it. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
     public ProcessHandle registryProcess() {
         return sandbox.registryProcess();
     }
