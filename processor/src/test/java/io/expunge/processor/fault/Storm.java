@@ -163,7 +163,7 @@ final class Storm implements AutoCloseable {
             instance.tell("release");
         }
         long giveUp = System.nanoTime() + REST.toNanos();
-        while (!isAtRest()) {
+        while (!site.witness.rests(Duration.ofMillis(500))) {
             for (Instance instance : instances) {
                 instance.ensureStarted();
             }
@@ -173,14 +173,8 @@ final class Storm implements AutoCloseable {
                 }
                 site.witness.awaitRest(Duration.ZERO);
             }
-            Thread.sleep(200); // between two looks; what is waited for is the condition
         }
         site.witness.judge();
-    }
-
-    private boolean isAtRest() {
-        return site.witness.ask(() ->
-                site.witness.requests().atRest() == site.witness.requests().acknowledgedCount());
     }
 
     private StormReport report(Duration time) throws ExecutionException {

@@ -105,8 +105,13 @@ final class Witness implements AutoCloseable {
                 }
             }
         } catch (Throwable failed) {
-            broken = failed;
+            end(failed);
         }
+    }
+
+    private synchronized void end(Throwable failed) {
+        broken = failed;
+        notifyAll();
     }
 
     private synchronized void tell(ConsumerRecord<String, byte[]> record) {
@@ -126,6 +131,7 @@ final class Witness implements AutoCloseable {
             deadLetters.add(
                     new String(record.headers().lastHeader("expunge.reason").value()));
         }
+        notifyAll();
     }
 
     private static <T extends SpecificRecord> T read(Deserializer<T> reader, ConsumerRecord<String, byte[]> record) {
@@ -135,6 +141,7 @@ final class Witness implements AutoCloseable {
     /** Notes that the broker has a request. */
     synchronized void acknowledged(DeletionRequested request) {
         promises.forEach(promise -> promise.acknowledged(request));
+        notifyAll();
     }
 
     /** Asks something of the promises while nothing is told to them. */
@@ -160,24 +167,42 @@ final class Witness implements AutoCloseable {
         return ask(() -> Set.copyOf(deadLetters));
     }
 
-    /** Waits until something is so. */
-    void await(String what, Duration patience, BooleanSupplier so) throws InterruptedException {
+    /** Waits until something is so; whether it came to be. */
+    synchronized boolean awaits(Duration patience, BooleanSupplier so) throws InterruptedException {
         long giveUp = System.nanoTime() + patience.toNanos();
-        while (!ask(so::getAsBoolean)) {
-            if (System.nanoTime() > giveUp) {
-                throw new AssertionError("not so after " + patience + ": " + what + "; states " + ask(requests::states)
-                        + ", open " + ask(() -> requests.open(10)) + "\n" + processors.get());
+        while (true) {
+            requireUnbroken();
+            if (so.getAsBoolean()) {
+                return true;
             }
-            Thread.sleep(50); // between two looks; what is waited for is the condition
+            long left = (giveUp - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
         }
+    }
+
+    /** Waits until something is so, or fails. */
+    void await(String what, Duration patience, BooleanSupplier so) throws InterruptedException {
+        if (!awaits(patience, so)) {
+            throw new AssertionError("not so after " + patience + ": " + what + "; states " + ask(requests::states)
+                    + ", open " + ask(() -> requests.open(10)) + "\n" + processors.get());
+        }
+    }
+
+    /** Whether every acknowledged request is at rest, now or within some time. */
+    boolean rests(Duration patience) throws InterruptedException {
+        return awaits(patience, this::isAtRest);
+    }
+
+    private boolean isAtRest() {
+        return requests.atRest() == requests.acknowledgedCount();
     }
 
     /** Waits until every acknowledged request is at rest. */
     void awaitRest(Duration patience) throws InterruptedException {
-        await(
-                "every acknowledged request is at rest",
-                patience,
-                () -> requests.atRest() == requests.acknowledgedCount());
+        await("every acknowledged request is at rest", patience, this::isAtRest);
     }
 
     /** Has every promise judged. */
