@@ -71,7 +71,7 @@ enum Fault {
     REGISTRY_RESTART {
         @Override
         void strike(Storm storm, Random random) {
-            storm.ground().killRegistry();
+            storm.ground().stopRegistry();
             storm.ground().startRegistry();
         }
     },

@@ -179,7 +179,7 @@ class FaultsIT {
             site.publish(1, MODEL, CORPUS);
             DeletionRequested request = load.document();
             byte[] unknown = EvolvedRequest.write(site.registry, site.topics, request);
-            ground.killRegistry();
+            ground.stopRegistry();
             site.requestRaw(request, unknown);
             running.await("stopped", Ground.PATIENCE);
             assertThat(running.exitCode()).isEqualTo(1);

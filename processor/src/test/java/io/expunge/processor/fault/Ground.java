@@ -19,7 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A broker in a child process and a registry, both of which can be killed and started again on the same ports. Several
+ * A broker in a child process and a registry, both of which can be taken away and started again on the same ports. Several
  * sites stand on it, each with topics of its own. Owned by one thread.
  */
 final class Ground implements AutoCloseable {
@@ -88,14 +88,13 @@ final class Ground implements AutoCloseable {
         broker.exitCode();
     }
 
-    void killRegistry() {
-        registry.processHandle().destroyForcibly();
-        registry.processHandle().onExit().join();
+    /** Stops the registry; killed, it would be started again at once. */
+    void stopRegistry() {
+        registry.close();
     }
 
     void startRegistry() {
         int registryPort = java.net.URI.create(registry.url()).getPort();
-        registry.close();
         registry = EmbeddedRegistry.start(registrySettings(registryPort));
     }
 
