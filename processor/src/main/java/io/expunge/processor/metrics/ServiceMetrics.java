@@ -110,8 +110,8 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     public void bindPrepared(Supplier<PreparedLoad> load) {
         gauge("expunge.prepared.answers", "Removals solved in advance and staged.", load, PreparedLoad::answers);
         bytes("expunge.prepared.size", "Bytes staged in the model store.", load, PreparedLoad::bytes);
-        FunctionCounter.builder("expunge.prepared.served", load, supplier -> supplier.get()
-                        .served())
+        FunctionCounter.builder(
+                        "expunge.prepared.served", this, kept -> load.get().served())
                 .description("Batches that found their removal solved.")
                 .register(registry);
     }
@@ -133,10 +133,11 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
 
     /** Shows what was restored since the start, and how long that took. */
     public void bindRestore(LongSupplier records, DoubleSupplier seconds) {
-        FunctionCounter.builder("expunge.restored.records", records, LongSupplier::getAsLong)
+        // Micrometer holds the object weakly and the function strongly: a lambda as the object would soon be gone.
+        FunctionCounter.builder("expunge.restored.records", this, kept -> records.getAsLong())
                 .description("Records read back from changelogs.")
                 .register(registry);
-        FunctionCounter.builder("expunge.restore", seconds, DoubleSupplier::getAsDouble)
+        FunctionCounter.builder("expunge.restore", this, kept -> seconds.getAsDouble())
                 .description("Time in which a store was being restored.")
                 .baseUnit("seconds")
                 .register(registry);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ClassRemoval;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.PreparedLoad;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.Scrape;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +201,21 @@ class ServiceMetricsTest {
         assertThat(requests("_other", "batched")).isZero();
         assertThat(scrape().value("expunge_registrations", "state=\"verified\""))
                 .contains(0.0);
+    }
+
+    @Test
+    void whatIsBoundIsToldAfterAGarbageCollectionToo() {
+        AtomicLong records = new AtomicLong();
+        metrics.bindRestore(records::get, () -> 2.5);
+        metrics.bindPrepared(() -> new PreparedLoad(3, 4, records.get()));
+        metrics.bindHealth("store", () -> true);
+        System.gc();
+        records.set(7);
+        assertThat(scrape().value("expunge_restored_records_total")).contains(7.0);
+        assertThat(scrape().value("expunge_restore_seconds_total")).contains(2.5);
+        assertThat(scrape().value("expunge_prepared_served_total")).contains(7.0);
+        assertThat(scrape().value("expunge_prepared_answers")).contains(3.0);
+        assertThat(scrape().value("expunge_health", "check=\"store\"")).contains(1.0);
     }
 
     @Test
