@@ -1,4 +1,4 @@
-/** Immutable, content-addressed versions of models and their training sets, and the keys that make their ids unreadable. */
+/** Immutable, content-addressed versions of models and their training sets, and what belongs to the store as a whole. */
 @NullMarked
 package io.expunge.store;
 

@@ -35,6 +35,7 @@ public sealed interface Command {
 
     /** An operator wants something; answered in the audit log, or as a dead letter that says why not. */
     record Operated(long at, OperatorOrder order) implements Command {}
+
     /** A fact for a ledger that was lost, from {@code expunge rebuild}. */
     record Seed(long at, LedgerSeed seed) implements Command {}
 

@@ -1,4 +1,4 @@
-/** Whether the service lives and serves, and the HTTP endpoint that says so. */
+/** Whether the service lives and serves, and the HTTP endpoint that tells this and the metrics. */
 @NullMarked
 package io.expunge.processor.health;
 
