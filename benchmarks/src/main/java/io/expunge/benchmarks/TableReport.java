@@ -62,9 +62,9 @@ public final class TableReport {
         bars.forEach(bar -> text.append(bar.text()).append('\n'));
         return text.append("\nSeconds: median (lowest..highest) of ")
                 .append(RUNS)
-                .append(" runs after ")
+                .append(" turns after at least ")
                 .append(WARM_UP)
-                .append(" to warm up, ")
+                .append(" runs to warm up, ")
                 .append(THREADS)
                 .append(" threads; Python's of ")
                 .append(PYTHON_RUNS)
