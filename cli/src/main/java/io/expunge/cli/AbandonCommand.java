@@ -18,10 +18,15 @@ import picocli.CommandLine.Parameters;
         name = "abandon",
         description = "Give a quarantined request up for good: it ends as FAILED, reason ABANDONED, with your sentence."
                 + " The data it names stays in the model. Whoever asked has to be told.",
-        footer = "  expunge abandon --model news --operator privacy-desk --reason \"Retired with model news-2\""
-                + " 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11")
+        footer = {
+            "  expunge abandon --model news --operator privacy-desk --reason \"Retired with model news-2\" \\",
+            "                  8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11"
+        })
 final class AbandonCommand extends OperatorCommand {
-    @Parameters(paramLabel = "REQUEST_ID", description = "A quarantined request of the model.")
+    @Parameters(
+            paramLabel = "REQUEST_ID",
+            showDefaultValue = Visibility.NEVER,
+            description = "A quarantined request of the model.")
     private UUID request = new UUID(0, 0);
 
     @Option(

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.acl.AclBinding;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Prints the access rules for a cluster that denies what no rule allows. */
@@ -35,21 +36,31 @@ import picocli.CommandLine.Option;
 final class AclsCommand extends BaseCommand {
     private static final String TOOL = "kafka-acls --bootstrap-server \"$KAFKA\" --command-config \"$ADMIN\" ";
 
-    @Option(names = "--service", paramLabel = "PRINCIPAL", description = "Who the processor logs in as.")
+    @Option(
+            names = "--service",
+            paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
+            description = "Who the processor logs in as.")
     private List<String> service = new ArrayList<>();
 
-    @Option(names = "--producer", paramLabel = "PRINCIPAL", description = "Who may ask for deletions.")
+    @Option(
+            names = "--producer",
+            paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
+            description = "Who may ask for deletions.")
     private List<String> producer = new ArrayList<>();
 
     @Option(
             names = "--trainer",
             paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
             description = "Who may have trained models published ('expunge train').")
     private List<String> trainer = new ArrayList<>();
 
     @Option(
             names = "--subscriber",
             paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
             description =
                     "Who may read versions, verdicts, statuses and audit: model servers, dashboards, auditors, and"
                             + " producers that wait for an answer.")
@@ -58,12 +69,14 @@ final class AclsCommand extends BaseCommand {
     @Option(
             names = "--operator",
             paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
             description = "Who may command the processor and read dead letters.")
     private List<String> operator = new ArrayList<>();
 
     @Option(
             names = "--administrator",
             paramLabel = "PRINCIPAL",
+            showDefaultValue = Visibility.NEVER,
             description = "Who may create the topics ('expunge topics --create').")
     private List<String> administrator = new ArrayList<>();
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
                 + " makes the same checks when it starts. Exit code 1 if it would not start.",
         footer = {
             "  expunge doctor",
-            "  expunge doctor --bootstrap-servers kafka:9093 --registry-url https://registry --properties service.properties",
+            "  expunge doctor --bootstrap-servers kafka:9093 --registry-url https://registry \\",
+            "                 --properties service.properties",
             "  expunge doctor --json"
         })
 final class DoctorCommand extends BaseCommand {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:",
-            "  expunge demo                              see the whole way of a deletion request, nothing to set up",
-            "  expunge run                               broker, registry and processor under ./.expunge",
+            "  expunge demo      see the whole way of a deletion request, with nothing to set up",
+            "  expunge run       broker, registry and processor under ./.expunge",
             "  expunge train --model news --data news.csv",
             "  expunge request class --model news --label sport --wait",
             "",

@@ -67,7 +67,11 @@ final class PredictCommand extends BaseCommand {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
-    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Texts to classify; quote each.")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..*",
+            showDefaultValue = Visibility.NEVER,
+            description = "Texts to classify; quote each.")
     private List<String> texts = new ArrayList<>();
 
     PredictCommand(Terminal terminal) {

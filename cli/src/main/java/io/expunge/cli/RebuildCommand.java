@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  expunge rebuild --dry-run",
-            "  expunge rebuild --bootstrap-servers kafka:9093 --registry-url https://registry --properties service.properties"
+            "  expunge rebuild --bootstrap-servers kafka:9093 --registry-url https://registry \\",
+            "                  --properties service.properties"
         })
 final class RebuildCommand extends BaseCommand {
     @Option(names = "--dry-run", description = "Read everything, say what would be done, and do nothing.")

@@ -84,7 +84,7 @@ final class RequestOptions {
             description = "A note for people, without personal data.")
     private Optional<String> reason = Optional.empty();
 
-    @Option(names = "--wait", description = "Follow the request until it is verified, rejected or failed.")
+    @Option(names = "--wait", description = "Follow the request until it is verified, rejected, failed or quarantined.")
     private boolean wait;
 
     @Option(

@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
             "  expunge retry --model news --operator privacy-desk --all --reason \"The store has room again\""
         })
 final class RetryCommand extends OperatorCommand {
-    @Parameters(paramLabel = "REQUEST_ID", arity = "0..*", description = "Quarantined requests of the model.")
+    @Parameters(
+            paramLabel = "REQUEST_ID",
+            arity = "0..*",
+            showDefaultValue = Visibility.NEVER,
+            description = "Quarantined requests of the model.")
     private List<String> requests = new ArrayList<>();
 
     @Option(names = "--all", description = "Every request of the model that is QUARANTINED now.")

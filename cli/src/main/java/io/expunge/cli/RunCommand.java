@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  expunge run",
             "  expunge run --home /var/lib/expunge --broker-port 9092 --registry-port 8081 --http-port 9464",
-            "  expunge run --bootstrap-servers kafka:9093 --registry-url https://registry --properties tls.properties"
+            "  expunge run --bootstrap-servers kafka:9093 --registry-url https://registry \\",
+            "              --properties service.properties"
         })
 final class RunCommand extends BaseCommand {
     @Option(
