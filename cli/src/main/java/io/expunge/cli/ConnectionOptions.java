@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -139,6 +140,9 @@ final class ConnectionOptions {
         Properties loaded = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             loaded.load(reader);
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--properties: " + file + " does not exist; check the path.", missing);
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
