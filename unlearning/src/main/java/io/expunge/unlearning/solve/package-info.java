@@ -1,4 +1,4 @@
-/** Solvers of smooth strongly convex problems: conjugate gradients, limited-memory BFGS, Newton-CG, and what they need. */
+/** Solvers of strongly convex problems: conjugate gradients, Newton-CG, limited-memory BFGS, dual coordinate ascent. */
 @NullMarked
 package io.expunge.unlearning.solve;
 
