@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 
 /** Where the brokers, the registry, the topics and the files are. */
 final class ConnectionOptions {
+    private static final String TOPIC_PREFIX = "expunge.topic-prefix";
+
     @Option(
             names = "--home",
             paramLabel = "DIR",
@@ -58,9 +60,10 @@ final class ConnectionOptions {
     @Option(
             names = "--topic-prefix",
             paramLabel = "PREFIX",
-            defaultValue = Topics.DEFAULT_PREFIX,
-            description = "What every topic name starts with.")
-    private String topicPrefix = Topics.DEFAULT_PREFIX;
+            showDefaultValue = Visibility.NEVER,
+            description = "What every topic name starts with. Default: expunge.topic-prefix in --properties, else '"
+                    + Topics.DEFAULT_PREFIX + "'.")
+    private Optional<String> topicPrefix = Optional.empty();
 
     @Option(
             names = "--store",
@@ -85,9 +88,12 @@ final class ConnectionOptions {
 
     Topics topics() {
         try {
-            return new Topics(topicPrefix);
+            return new Topics(topicPrefix
+                    .or(() -> Optional.ofNullable(fileProperties().get(TOPIC_PREFIX)))
+                    .orElse(Topics.DEFAULT_PREFIX));
         } catch (IllegalArgumentException badPrefix) {
-            throw new CommandFailure(ExitCode.USAGE, "--topic-prefix: " + badPrefix.getMessage() + ".", badPrefix);
+            String where = topicPrefix.isPresent() ? "--topic-prefix" : TOPIC_PREFIX + " in --properties";
+            throw new CommandFailure(ExitCode.USAGE, where + ": " + badPrefix.getMessage() + ".", badPrefix);
         }
     }
 
