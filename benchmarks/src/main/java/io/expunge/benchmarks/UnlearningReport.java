@@ -13,16 +13,17 @@ import io.expunge.unlearning.method.TrainingResult;
 import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.method.UnlearningMethod;
-import io.expunge.unlearning.method.UnlearningMethods;
 import io.expunge.unlearning.method.UnlearningProblem;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.model.TrainingSet;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Random;
 
 /**
- * Seconds to unlearn a class, warmed, by each method: everything from the parent's counts to the certified, rounded model,
+ * Seconds to unlearn a class, or as many documents as asked for, warmed, by each method and solver: everything from the parent's counts to the certified, rounded model,
  * the vectoriser's refit included. Beside wall time stands the processor time of the process, which other work on the
  * machine disturbs less.
  */
@@ -30,6 +31,10 @@ public final class UnlearningReport {
 
     private static final int RUNS = Integer.getInteger("expunge.runs", 15);
     private static final int WARM_UP = Integer.getInteger("expunge.warm-up", 10);
+    /** How many documents, drawn at random, go instead of the class; 0 for the class. */
+    private static final int DOCUMENTS = Integer.getInteger("expunge.documents", 0);
+
+    private static final long SEED = 20260117;
     private static final int THREADS =
             Integer.getInteger("expunge.threads", Runtime.getRuntime().availableProcessors());
 
@@ -51,17 +56,37 @@ public final class UnlearningReport {
             UnlearningProblem problem = new UnlearningProblem(
                     base.model(),
                     trainingSet,
-                    ForgetSet.ofClasses(set.removedClass()),
+                    forgetSet(set, trainingSet),
                     UnlearningSettings.standard().withParallelism(THREADS));
-            for (UnlearningMethod method : UnlearningMethods.all()) {
-                measure(name, method, problem);
+            for (Contender contender : Contender.all()) {
+                measure(name, contender, problem);
             }
         }
-        System.out.println("\n" + RUNS + " runs after " + WARM_UP + " to warm up, " + THREADS
+        System.out.println("\n" + (DOCUMENTS == 0 ? "A class" : DOCUMENTS + " documents") + ". " + RUNS + " runs after "
+                + WARM_UP + " to warm up, " + THREADS
                 + " threads; cpu s is their median.");
     }
 
-    private static void measure(String name, UnlearningMethod method, UnlearningProblem problem) {
+    private static ForgetSet forgetSet(DataSet set, TrainingSet trainingSet) {
+        if (DOCUMENTS == 0) {
+            return ForgetSet.ofClasses(set.removedClass());
+        }
+        BitSet rows = new BitSet();
+        new Random(SEED)
+                .ints(0, trainingSet.documents())
+                .distinct()
+                .limit(DOCUMENTS)
+                .forEach(rows::set);
+        return ForgetSet.ofDocuments(rows);
+    }
+
+    private static void measure(String name, Contender contender, UnlearningProblem original) {
+        UnlearningProblem problem = new UnlearningProblem(
+                original.base(),
+                original.trainingSet(),
+                original.forgetSet(),
+                original.settings().withSolver(contender.solver()));
+        UnlearningMethod method = contender.method();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         double[] seconds = new double[RUNS];
         double[] processor = new double[RUNS];
@@ -80,7 +105,7 @@ public final class UnlearningReport {
         System.out.printf(
                 "%-18s %-22s %8.3f %8.3f %8.3f %8.3f %8.1f %9.2e%n",
                 name,
-                method.name(),
+                contender.name(),
                 seconds[RUNS / 2],
                 seconds[0],
                 seconds[RUNS - 1],
