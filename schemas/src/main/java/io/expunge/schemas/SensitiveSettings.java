@@ -21,7 +21,8 @@ public final class SensitiveSettings {
     private static final Set<String> WORDS = Set.of(
             "password", "passwd", "secret", "jaas", "token", "credential", "user.info", "keystore.key", "api.key");
 
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]+@");
+    // Up to the last @: passwords that should have been escaped hold slashes and such signs themselves.
+    private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
 
     private SensitiveSettings() {}
 
@@ -38,12 +39,15 @@ public final class SensitiveSettings {
         return shown.toString();
     }
 
-    /** A text in which no URL has a user and a password in front of its host. */
+    /**
+     * A text in which no URL has a user and a password in front of its host. What stands before the last @ of a word goes,
+     * a path or another URL of the same word included: where a password ends cannot be told if it was not escaped.
+     */
     public static String withoutUserInfo(String text) {
         return USER_INFO.matcher(text).replaceAll("//");
     }
 
-    /** Whether a URL has a user or a password in front of its host. */
+    /** Whether a URL has, or may have, a user or a password in front of its host: any @ counts. */
     public static boolean hasUserInfo(String url) {
         return USER_INFO.matcher(url).find();
     }

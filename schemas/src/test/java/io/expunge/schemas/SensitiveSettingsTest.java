@@ -9,6 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
 
 class SensitiveSettingsTest {
     @Example
@@ -38,9 +43,20 @@ class SensitiveSettingsTest {
 
     @Example
     void aUrlLosesItsUserInfoOnly() {
-        assertThat(SensitiveSettings.withoutUserInfo("no http://u:p@h:1/x or https://h/a@b"))
-                .isEqualTo("no http://h:1/x or https://h/a@b");
+        assertThat(SensitiveSettings.withoutUserInfo("no http://u:p@h:1/x or https://h/a of b@c"))
+                .isEqualTo("no http://h:1/x or https://h/a of b@c");
         assertThat(SensitiveSettings.hasUserInfo("https://u:p@h")).isTrue();
-        assertThat(SensitiveSettings.hasUserInfo("https://h/u@v")).isFalse();
+        assertThat(SensitiveSettings.hasUserInfo("https://h/u")).isFalse();
+    }
+
+    @Property(tries = Seeds.TRIES, seed = Seeds.PROPERTY)
+    void whateverAPasswordHoldsOnlyTheHostIsLeft(
+            @ForAll @CharRange(from = '!', to = '~') String password,
+            @ForAll @AlphaChars @StringLength(min = 1, max = 20) String host) {
+        String url = "https://user:" + password + "@" + host;
+
+        assertThat(SensitiveSettings.hasUserInfo(url)).isTrue();
+        assertThat(SensitiveSettings.withoutUserInfo("no " + url + "/path yet"))
+                .isEqualTo("no https://" + host + "/path yet");
     }
 }
