@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
@@ -61,15 +62,33 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(BrokerSettings settings) {
         DirectoryLock lock = DirectoryLock.acquire(settings.directory(), "broker.lock");
         boolean ranBefore = Files.exists(logs(settings).resolve("meta.properties"));
+        EmbeddedBroker broker;
         try {
-            EmbeddedBroker broker = startLocked(settings, lock);
-            if (ranBefore) {
-                HangingTransactions.abort(broker.bootstrapServers());
-            }
-            return broker;
-        } catch (SandboxException failed) {
+            broker = startLocked(settings, lock);
+        } catch (RuntimeException failed) {
             lock.close();
             throw failed;
+        }
+        if (ranBefore) {
+            endHangingTransactions(broker, settings);
+        }
+        return broker;
+    }
+
+    private static void endHangingTransactions(EmbeddedBroker broker, BrokerSettings settings) {
+        Map<String, String> login = settings.security()
+                .map(security -> security.clientProperties(security.administrator()))
+                .orElse(Map.of());
+        try {
+            HangingTransactions.abort(broker.bootstrapServers(), login);
+        } catch (RuntimeException failed) {
+            broker.close();
+            throw new SandboxException(
+                    Reason.BROKER_FAILED,
+                    "the broker in " + settings.directory()
+                            + " could not be asked for transactions that were left open: " + failed.getMessage()
+                            + "; start it again",
+                    failed);
         }
     }
 

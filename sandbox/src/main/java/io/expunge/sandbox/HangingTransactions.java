@@ -6,6 +6,7 @@ package io.expunge.sandbox;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,22 @@ import org.slf4j.LoggerFactory;
  */
 final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
+    private static final int API_TIMEOUT_MILLIS = 15_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
 
     private HangingTransactions() {}
 
-    /** Aborts in every partition the open transactions that their coordinator does not know as open there. */
-    static void abort(String bootstrapServers) {
-        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    /**
+     * Aborts in every partition the open transactions that their coordinator does not know as open there. A broker that
+     * does not answer soon is left as it is, with a warning.
+     *
+     * @param login what a client of the administrator needs beside the address; empty where everybody may do everything
+     */
+    static void abort(String bootstrapServers, Map<String, String> login) {
+        Map<String, Object> properties = new HashMap<>(login);
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(properties)) {
             for (Map.Entry<TopicPartition, List<ProducerState>> open :
                     openTransactions(admin).entrySet()) {
@@ -59,7 +70,7 @@ final class HangingTransactions {
                 .forEach((topic, description) -> description
                         .partitions()
                         .forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
-        Map<TopicPartition, List<ProducerState>> open = new java.util.HashMap<>();
+        Map<TopicPartition, List<ProducerState>> open = new HashMap<>();
         admin.describeProducers(partitions).all().get().forEach((partition, state) -> {
             List<ProducerState> producers = state.activeProducers().stream()
                     .filter(producer -> producer.currentTransactionStartOffset().isPresent())

@@ -7,6 +7,10 @@ package io.expunge.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A broker with TLS, SCRAM and an authorizer lets in whom it should, and nobody else. */
 @Timeout(120)
@@ -76,6 +81,23 @@ class SecuredBrokerIT {
         try (Admin admin = admin(security.clientProperties("admin"))) {
             assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).contains("first", "second");
         }
+    }
+
+    @Test
+    void afterARestartTheBrokerIsAskedForOpenTransactionsAsItsAdministrator() {
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        Logger log = (Logger) LoggerFactory.getLogger(HangingTransactions.class);
+        log.addAppender(told);
+        log.setLevel(Level.WARN);
+        try {
+            broker.close();
+            broker = startBroker();
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(told);
+        }
+        assertThat(told.list).as("warnings that it could not be asked").isEmpty();
     }
 
     @Test
