@@ -8,6 +8,7 @@ import io.expunge.processor.check.SharedStoreCheck;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,10 +22,24 @@ public final class StreamsSettings {
     /** How long a transaction of the service may take before the brokers abort it. */
     public static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
+    /** What no client property may say otherwise for one kind of consumer only; the narrower prefix would win. */
+    private static final Set<String> FIXED_FOR_CONSUMERS = Set.of(
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+
     private StreamsSettings() {}
 
     static Map<String, Object> of(ProcessorConfiguration configuration, String storeIdentity) {
         Map<String, Object> settings = new HashMap<>(configuration.clientProperties());
+        FIXED_FOR_CONSUMERS.forEach(key -> {
+            settings.remove(StreamsConfig.consumerPrefix(key));
+            settings.remove(StreamsConfig.mainConsumerPrefix(key));
+            settings.remove(StreamsConfig.restoreConsumerPrefix(key));
+            settings.remove(StreamsConfig.globalConsumerPrefix(key));
+        });
         String base = configuration
                 .clientProperties()
                 .getOrDefault(StreamsConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-" + UUID.randomUUID());

@@ -26,7 +26,7 @@ public final class ProcessorChild {
     static final String STORE = "fault.store";
     static final String REGISTRY = "fault.registry";
     static final String TRAP = "fault.trap";
-    static final String TRANSACTION_TIMEOUT = "fault.transaction-timeout-ms";
+    static final String TIMEOUT = "fault.timeout-ms";
 
     private ProcessorChild() {}
 
@@ -50,7 +50,7 @@ public final class ProcessorChild {
     private static ProcessorService start(Map<String, String> settings, Trap trap, JobFaults faults) {
         String registry = settings.remove(REGISTRY);
         Path store = Path.of(settings.remove(STORE));
-        int transactionTimeout = Integer.parseInt(settings.remove(TRANSACTION_TIMEOUT));
+        int timeout = Integer.parseInt(settings.remove(TIMEOUT));
         return SteppedService.start(
                 ProcessorConfiguration.of(settings),
                 new ConfluentSchemaRegistry(List.of(registry), Map.of()),
@@ -58,7 +58,7 @@ public final class ProcessorChild {
                 executor -> Steps.around(faults.around(executor), trap),
                 commands -> Steps.around(commands, trap),
                 hints -> Steps.around(hints, trap),
-                new SteppedClients(trap, transactionTimeout),
+                new SteppedClients(trap, timeout),
                 faults.clock());
     }
 

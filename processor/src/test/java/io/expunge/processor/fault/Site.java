@@ -202,9 +202,8 @@ final class Site implements AutoCloseable {
         all.put("expunge.topic-prefix", topics.prefix());
         all.put("expunge.model-partitions", Integer.toString(PARTITIONS));
         all.put("expunge.state-directory", directory.resolve("state-" + name).toString());
-        all.put("main.consumer.session.timeout.ms", Integer.toString(SESSION_TIMEOUT_MILLIS));
         all.put("main.consumer.heartbeat.interval.ms", "500");
-        all.put(ProcessorChild.TRANSACTION_TIMEOUT, Integer.toString(SESSION_TIMEOUT_MILLIS));
+        all.put(ProcessorChild.TIMEOUT, Integer.toString(SESSION_TIMEOUT_MILLIS));
         all.put(ProcessorChild.REGISTRY, ground.registryUrl());
         all.put(ProcessorChild.STORE, directory.resolve("store").toString());
         all.putAll(settings);

@@ -6,6 +6,7 @@ package io.expunge.processor.fault;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,17 +16,23 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 /** The stream's clients with the trap around transactions and restoring. */
 final class SteppedClients extends DefaultKafkaClientSupplier {
     private final Trap trap;
-    private final int transactionTimeout;
+    private final int timeout;
 
-    /** @param transactionTimeout milliseconds; a killed owner's open transaction is in the way that long */
-    SteppedClients(Trap trap, int transactionTimeout) {
+    /** @param timeout milliseconds; a killed owner's membership and open transaction are in the way that long */
+    SteppedClients(Trap trap, int timeout) {
         this.trap = trap;
-        this.transactionTimeout = transactionTimeout;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, timeout);
+        return super.getConsumer(config);
     }
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionTimeout);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeout);
         Producer<byte[], byte[]> producer = super.getProducer(config);
         Transaction open = new Transaction();
         return cast(Steps.proxy(Producer.class, (self, method, arguments) -> {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +202,33 @@ class ProcessorConfigurationTest {
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("group.protocol", "classic")
                 .containsEntry("topic.min.insync.replicas", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "consumer.", "main.consumer.", "restore.consumer."})
+    void noConsumerReadsOtherwiseThanItMust(String prefix) {
+        StreamsConfig settings = new StreamsConfig(StreamsSettings.of(
+                ProcessorConfiguration.of(Map.of(
+                        "bootstrap.servers",
+                        "broker:9092",
+                        prefix + "session.timeout.ms",
+                        "45000",
+                        prefix + "isolation.level",
+                        "read_uncommitted",
+                        prefix + "auto.offset.reset",
+                        "latest",
+                        prefix + "fetch.max.bytes",
+                        "1234")),
+                "0123456789abcdef"));
+
+        Map<String, Object> main = settings.getMainConsumerConfigs("expunge", "client", 0);
+        assertThat(main)
+                .containsEntry("session.timeout.ms", 10_000)
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "earliest");
+        Map<String, Object> restore = settings.getRestoreConsumerConfigs("client");
+        assertThat(restore).containsEntry("isolation.level", "read_committed");
+        assertThat(prefix.equals("restore.consumer.") ? restore : main).containsEntry("fetch.max.bytes", "1234");
     }
 
     @Test
