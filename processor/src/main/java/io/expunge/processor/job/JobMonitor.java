@@ -7,12 +7,14 @@ package io.expunge.processor.job;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches one job: looks every pass whether it is cancelled or late. Thread-safe. */
+/**
+ * Watches one job: looks every pass whether it is cancelled or late. The attempts at a job share its time, and only time
+ * at work counts: neither the wait between two attempts nor the last, vain wait for the store within one. Thread-safe.
+ */
 final class JobMonitor implements ProgressMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
 
@@ -20,8 +22,13 @@ final class JobMonitor implements ProgressMonitor {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private volatile boolean cancelled;
-    private volatile OptionalLong begun = OptionalLong.empty();
     private volatile boolean running;
+    /** Nanoseconds that earlier attempts took. */
+    private long spent;
+    /** When this attempt began, and when it last looked here. */
+    private long begun;
+
+    private long seen;
 
     JobMonitor(JobSpecification job, Duration deadline) {
         this(job, deadline, System::nanoTime);
@@ -33,17 +40,22 @@ final class JobMonitor implements ProgressMonitor {
         this.nanoTime = nanoTime;
     }
 
-    /** Starts the clock, unless an earlier attempt did: a job that is tried again has no more time than one that is not. */
-    void begin() {
-        if (begun.isEmpty()) {
-            begun = OptionalLong.of(nanoTime.getAsLong());
-        }
+    /** An attempt starts; its time is added to what earlier ones took. */
+    synchronized void begin() {
+        begun = nanoTime.getAsLong();
+        seen = begun;
         running = true;
     }
 
-    /** It stops working, for good or until it tries again. */
-    void pause() {
-        running = false;
+    /**
+     * The attempt ended, for good or until the job is tried again. It counts up to its last look here: what came after, if
+     * it is tried again, was a wait for a store that did not answer.
+     */
+    synchronized void pause() {
+        if (running) {
+            spent += seen - begun;
+            running = false;
+        }
     }
 
     boolean isRunning() {
@@ -68,8 +80,15 @@ final class JobMonitor implements ProgressMonitor {
         if (cancelled) {
             throw new CancelledException("the service stops");
         }
-        if (begun.isPresent() && nanoTime.getAsLong() - begun.getAsLong() > deadline.toNanos()) {
+        if (isLate()) {
             throw new DeadlineExceededException(deadline);
         }
+    }
+
+    private synchronized boolean isLate() {
+        if (running) {
+            seen = nanoTime.getAsLong();
+        }
+        return spent + (running ? seen - begun : 0) > deadline.toNanos();
     }
 }

@@ -38,11 +38,41 @@ class JobMonitorTest {
     void anotherAttemptGivesNoMoreTime() {
         monitor.begin();
         pass(DEADLINE);
+        monitor.checkCancelled();
+        monitor.pause();
         monitor.begin();
         pass(Duration.ofNanos(1));
         assertThatThrownBy(monitor::checkCancelled)
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining("10 s");
+    }
+
+    @Test
+    void theTimeBetweenTwoAttemptsDoesNotCount() {
+        monitor.begin();
+        pass(DEADLINE.minusNanos(1));
+        monitor.checkCancelled();
+        monitor.pause();
+        pass(DEADLINE.multipliedBy(100));
+        monitor.begin();
+        pass(Duration.ofNanos(1));
+        assertThatCode(monitor::checkCancelled).doesNotThrowAnyException();
+        pass(Duration.ofNanos(1));
+        assertThatThrownBy(monitor::checkCancelled).isInstanceOf(DeadlineExceededException.class);
+    }
+
+    /** Every attempt of a long outage waits for the store until that gives up. */
+    @Test
+    void aWaitForTheStoreThatWasInVainDoesNotCount() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            monitor.begin();
+            monitor.checkCancelled();
+            pass(DEADLINE);
+            monitor.pause();
+        }
+        monitor.begin();
+        pass(DEADLINE);
+        assertThatCode(monitor::checkCancelled).doesNotThrowAnyException();
     }
 
     @Test
