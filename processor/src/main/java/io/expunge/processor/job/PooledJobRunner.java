@@ -100,7 +100,6 @@ public final class PooledJobRunner implements JobRunner {
             end(job);
             LOG.info("job of batch {} stops with the service; the next owner takes it up", job.batchId());
         } catch (ModelStoreException.StoreUnavailable unavailable) {
-            monitor.begin();
             LOG.warn("job of batch {} waits: {}", job.batchId(), unavailable.getMessage());
             schedule(job, monitor, settings.retryDelay().toMillis());
         }

@@ -336,6 +336,30 @@ class PooledJobRunnerTest {
         assertThat(commands.left()).isEmpty();
     }
 
+    /** It waits in the queue of the pool: what counts running jobs must not be deceived through a whole outage. */
+    @Test
+    void aJobThatWaitsForTheStoreDoesNotRun() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        PooledJobRunner pool = runner((job, monitor) -> {
+            if (job.batchId().equals("waits for the store")) {
+                throw unavailable();
+            }
+            begun.countDown();
+            go.await();
+            return NOTHING;
+        });
+        pool.submit(job("waits for the store"));
+        pool.submit(job("runs")); // the only thread does not come back to the other
+        begun.await();
+        assertThat(pool.load()).isEqualTo(new JobLoad(1, 1, 1, MEMORY));
+        assertThat(pool.finish(Duration.ZERO)).isEqualTo(1);
+        go.countDown();
+        assertThat(pool.finish(Duration.ofHours(1))).isZero();
+        assertThat(commands.next().batchId()).isEqualTo("runs");
+        assertThat(commands.left()).isEmpty();
+    }
+
     @Test
     void aJobThatWaitsForMemoryIsStoppedToo() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
