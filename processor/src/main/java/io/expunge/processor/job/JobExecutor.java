@@ -24,5 +24,5 @@ public interface JobExecutor {
      *
      * @param headHash the artifact of its head, or empty if the model is looked after elsewhere now
      */
-    default void forgetAllBut(String modelId, Optional<String> headHash) {}
+    void forgetAllBut(String modelId, Optional<String> headHash);
 }

@@ -70,6 +70,11 @@ final class MeteredJobs implements JobExecutor {
         return executor.estimateBytes(job);
     }
 
+    @Override
+    public void forgetAllBut(String modelId, Optional<String> headHash) {
+        executor.forgetAllBut(modelId, headHash);
+    }
+
     private static String name(Class<?> kind) {
         return kind.getSimpleName().toLowerCase(Locale.ROOT);
     }

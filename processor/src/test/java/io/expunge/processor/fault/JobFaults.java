@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Jobs that misbehave on demand, and a clock that can be stepped. Thread-safe. */
@@ -57,6 +58,11 @@ final class JobFaults {
                 return kind == Kind.HUGE && job instanceof JobSpecification.Unlearning
                         ? Long.MAX_VALUE
                         : executor.estimateBytes(job);
+            }
+
+            @Override
+            public void forgetAllBut(String modelId, Optional<String> headHash) {
+                executor.forgetAllBut(modelId, headHash);
             }
         };
     }

@@ -16,6 +16,7 @@ import io.expunge.unlearning.ProgressMonitor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /** Puts the trap around the seams of a processor. */
 final class Steps {
@@ -44,6 +45,11 @@ final class Steps {
             @Override
             public long estimateBytes(JobSpecification job) {
                 return executor.estimateBytes(job);
+            }
+
+            @Override
+            public void forgetAllBut(String modelId, Optional<String> headHash) {
+                executor.forgetAllBut(modelId, headHash);
             }
         };
     }

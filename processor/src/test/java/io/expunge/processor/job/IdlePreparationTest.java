@@ -155,5 +155,10 @@ class IdlePreparationTest {
         public long estimateBytes(JobSpecification job) {
             return 995;
         }
+
+        @Override
+        public void forgetAllBut(String modelId, Optional<String> headHash) {
+            // It keeps nothing.
+        }
     }
 }

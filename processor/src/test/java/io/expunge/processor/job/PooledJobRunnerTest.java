@@ -59,6 +59,11 @@ class PooledJobRunnerTest {
         public long estimateBytes(JobSpecification job) {
             return bytes;
         }
+
+        @Override
+        public void forgetAllBut(String modelId, Optional<String> headHash) {
+            // It keeps nothing.
+        }
     }
 
     private PooledJobRunner runner(int threads, Duration deadline, JobExecutor executor) {
@@ -164,6 +169,11 @@ class PooledJobRunnerTest {
                             throw unavailable();
                         }
                         return 1;
+                    }
+
+                    @Override
+                    public void forgetAllBut(String modelId, Optional<String> headHash) {
+                        // It keeps nothing.
                     }
                 })
                 .submit(job("a"));

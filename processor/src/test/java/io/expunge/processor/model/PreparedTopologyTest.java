@@ -108,5 +108,10 @@ class PreparedTopologyTest {
         public long estimateBytes(io.expunge.processor.job.JobSpecification job) {
             return executor.estimateBytes(job);
         }
+
+        @Override
+        public void forgetAllBut(String modelId, java.util.Optional<String> headHash) {
+            executor.forgetAllBut(modelId, headHash);
+        }
     }
 }
