@@ -28,7 +28,7 @@ final class MeteredJobs implements JobExecutor {
         this.executor = executor;
         this.registry = registry;
         this.batchSizes = DistributionSummary.builder("expunge.batch.size")
-                .description("Deletion requests of one job.")
+                .description("Deletion requests of one job that ended.")
                 .serviceLevelObjectives(1, 10, 100, 1000)
                 .register(registry);
         this.passes = DistributionSummary.builder("expunge.solver.passes")
@@ -43,22 +43,23 @@ final class MeteredJobs implements JobExecutor {
 
     @Override
     public Outcome execute(JobSpecification job, ProgressMonitor monitor) {
-        if (job instanceof JobSpecification.Unlearning unlearning) {
-            batchSizes.record(unlearning.requests().size());
-        }
         long start = System.nanoTime();
         String ending = BROKEN;
         try {
             Outcome outcome = executor.execute(job, monitor);
             ending = name(outcome.getClass());
-            measure(outcome);
+            measure(job, outcome);
             return outcome;
         } finally {
             timer(ending).record(Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
-    private void measure(Outcome outcome) {
+    /** Only at the end: a job that waits for the store comes again, with the same batch. */
+    private void measure(JobSpecification job, Outcome outcome) {
+        if (job instanceof JobSpecification.Unlearning unlearning) {
+            batchSizes.record(unlearning.requests().size());
+        }
         if (outcome instanceof Outcome.Produced produced) {
             Optional.ofNullable(produced.draft().getEvidence())
                     .ifPresent(evidence -> passes.record(evidence.getPasses()));
