@@ -8,6 +8,7 @@ import io.expunge.processor.intake.DeadLetter;
 import io.expunge.schemas.MalformedRecordException.Defect;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
 /** Counts records put aside, by stage and reason. Thread-safe. */
 final class DeadLetterCounters {
@@ -27,12 +28,31 @@ final class DeadLetterCounters {
         counter("intake", "INVALID_MODEL_ID");
         counter("model", "CONFLICTING_DUPLICATE");
         counter("model", "UNREADABLE");
+        for (String refusal : List.of("UNKNOWN_MODEL", "UNKNOWN_REQUEST", "WRONG_STATE", "TOO_MANY_RETRIES")) {
+            counter("operator", refusal);
+        }
     }
 
-    void count(DeadLetter letter) {
+    /** A letter of the intake, which reads each partition in order. */
+    void ofIntake(DeadLetter letter) {
+        count("intake", letter);
+    }
+
+    /**
+     * A letter of a task of the model sub-topology. It tells where the intake read the record; each task meets the records
+     * of such a partition in order, but one task may be far behind another.
+     *
+     * @param partition the task's
+     */
+    void ofModel(int partition, DeadLetter letter) {
+        count("model " + partition, letter);
+    }
+
+    private void count(String task, DeadLetter letter) {
         String stage = header(letter, DeadLetter.STAGE);
         if (marks.pass(
-                stage + " " + header(letter, DeadLetter.TOPIC) + " " + header(letter, DeadLetter.PARTITION),
+                task + " " + stage + " " + header(letter, DeadLetter.TOPIC) + " "
+                        + header(letter, DeadLetter.PARTITION),
                 offset(letter))) {
             counter(stage, header(letter, DeadLetter.REASON)).increment();
         }

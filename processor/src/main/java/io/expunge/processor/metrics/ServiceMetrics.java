@@ -73,7 +73,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
 
     @Override
     public ModelWatch models() {
-        return stores -> watch(count(stores));
+        return (partition, stores) -> watch(partition, count(stores));
     }
 
     private TaskTally count(ModelStores stores) {
@@ -84,13 +84,13 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     }
 
     /** Shows a tally and keeps it in step. */
-    ModelWatch.TaskWatch watch(TaskTally tally) {
-        return new Watch(tally);
+    ModelWatch.TaskWatch watch(int partition, TaskTally tally) {
+        return new Watch(partition, tally);
     }
 
     @Override
     public void deadLetter(DeadLetter letter) {
-        deadLetters.count(letter);
+        deadLetters.ofIntake(letter);
     }
 
     /** Measures the jobs of an executor. */
@@ -176,9 +176,11 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
 
     /** Follows one task. */
     private final class Watch implements ModelWatch.TaskWatch {
+        private final int partition;
         private final TaskTally tally;
 
-        Watch(TaskTally tally) {
+        Watch(int partition, TaskTally tally) {
+            this.partition = partition;
             this.tally = tally;
             tasks.add(tally);
         }
@@ -190,7 +192,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
             } else if (output instanceof ModelOutput.Version version) {
                 count(version);
             } else if (output instanceof ModelOutput.Dead dead) {
-                deadLetters.count(dead.letter());
+                deadLetters.ofModel(partition, dead.letter());
             }
         }
 

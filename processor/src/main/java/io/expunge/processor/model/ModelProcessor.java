@@ -74,9 +74,9 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
         operators = new OperatorActions(stores, ledger, this::forward);
         seeding = new Seeding(stores, ledger);
-        watching = watch.open(stores);
-        seeded = false;
         int partition = newContext.taskId().partition();
+        watching = watch.open(partition, stores);
+        seeded = false;
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
         if (policy.lingerMillis() > 0) {
             newContext.schedule(
@@ -138,7 +138,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         boolean more = input instanceof ModelInput.Commanded commanded && commanded.command() instanceof Command.Seed;
         if (seeded && !more) {
             watching.close();
-            watching = watch.open(stores);
+            watching = watch.open(context.taskId().partition(), stores);
             seeded = false;
         }
     }

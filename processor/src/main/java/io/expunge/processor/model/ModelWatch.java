@@ -10,14 +10,15 @@ package io.expunge.processor.model;
  */
 public interface ModelWatch {
     /** Looks away. */
-    ModelWatch NONE = stores -> TaskWatch.NONE;
+    ModelWatch NONE = (partition, stores) -> TaskWatch.NONE;
 
     /**
      * A task begins, or begins anew after its transaction was aborted; its stores hold what is committed.
      *
+     * @param partition the task's
      * @param stores may be read until this returns
      */
-    TaskWatch open(ModelStores stores);
+    TaskWatch open(int partition, ModelStores stores);
 
     /** Watches one task until it is closed. */
     interface TaskWatch extends AutoCloseable {

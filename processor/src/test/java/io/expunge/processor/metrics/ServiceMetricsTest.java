@@ -8,8 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ClassRemoval;
+import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PreparedLoad;
+import io.expunge.processor.model.ModelOutput;
+import io.expunge.processor.model.ModelWatch;
+import io.expunge.processor.request.Coordinates;
+import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.Scrape;
@@ -165,6 +170,53 @@ class ServiceMetricsTest {
         assertThat(scrape.value("expunge_dead_letters_total", "stage=\"intake\"", "reason=\"WRONG_MAGIC_BYTE\""))
                 .contains(2.0);
         assertThat(scrape.value("expunge_dead_letters_total", "stage=\"model\"", "reason=\"CONFLICTING_DUPLICATE\""))
+                .contains(1.0);
+    }
+
+    private Optional<Double> conflicts() {
+        return scrape().value("expunge_dead_letters_total", "stage=\"model\"", "reason=\"CONFLICTING_DUPLICATE\"");
+    }
+
+    /** Records of one partition of the intake go to many tasks, and one task may be far behind another. */
+    @Test
+    void deadLettersOfTasksOutOfStepAreCountedEachAndOnce() {
+        ModelWatch.TaskWatch ahead = metrics.watch(0, TaskTally.empty());
+        ModelWatch.TaskWatch behind = metrics.watch(1, TaskTally.empty());
+        ahead.told(conflict(900));
+        behind.told(conflict(7));
+        assertThat(conflicts()).contains(2.0);
+        behind.told(conflict(8));
+        assertThat(conflicts()).contains(3.0);
+        behind.close();
+        // Its transaction was aborted: what it told comes again.
+        ModelWatch.TaskWatch again = metrics.watch(1, TaskTally.empty());
+        again.told(conflict(7));
+        again.told(conflict(8));
+        assertThat(conflicts()).contains(3.0);
+        again.told(conflict(9));
+        assertThat(conflicts()).contains(4.0);
+        ahead.close();
+        again.close();
+    }
+
+    private static ModelOutput conflict(long offset) {
+        Coordinates coordinates = new Coordinates("expunge.deletion-requests", 3, offset);
+        return new ModelOutput.Dead(
+                "news", DeadLetter.of(new byte[0], "model", "CONFLICTING_DUPLICATE", "other content", coordinates));
+    }
+
+    @Test
+    void refusedOrdersOfOperatorsAreToldFromTheStart() {
+        World world = world();
+        publish(world, "news", 1);
+        List<String> told = scrape().series("expunge_dead_letters_total");
+        world.order(Orders.pause(1, "nobody"));
+        world.order(Orders.retry(2, "news", 77));
+        world.order(Orders.abandon(3, "news", 1));
+        assertThat(scrape().series("expunge_dead_letters_total"))
+                .as("a series that begins at one has no increase")
+                .containsExactlyInAnyOrderElementsOf(told);
+        assertThat(scrape().value("expunge_dead_letters_total", "stage=\"operator\"", "reason=\"UNKNOWN_MODEL\""))
                 .contains(1.0);
     }
 

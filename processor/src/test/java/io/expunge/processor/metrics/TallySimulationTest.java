@@ -87,10 +87,10 @@ class TallySimulationTest {
         }
 
         @Override
-        public TaskWatch open(ModelStores opened) {
+        public TaskWatch open(int partition, ModelStores opened) {
             stores = Optional.of(opened);
             tally = TaskTally.of(opened);
-            return metrics.watch(tally);
+            return metrics.watch(partition, tally);
         }
 
         @Override

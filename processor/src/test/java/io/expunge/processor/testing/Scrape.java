@@ -21,6 +21,14 @@ public record Scrape(List<String> lines) {
         return lines.stream().map(line -> line.split("[{ ]", 2)[0]).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The series of one name, without their values. */
+    public List<String> series(String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .toList();
+    }
+
     /** The value of the one series whose labels hold all of these, such as {@code model="news"}. */
     public Optional<Double> value(String name, String... labels) {
         List<String> found = lines.stream()
