@@ -6,10 +6,12 @@ package io.expunge.sandbox;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,10 @@ final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final int API_TIMEOUT_MILLIS = 15_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+    private static final long ENDING_NANOS = 10_000_000_000L;
+    private static final long ENDING_PAUSE_MILLIS = 100;
+    private static final Set<TransactionState> ENDING = EnumSet.of(
+            TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private HangingTransactions() {}
 
@@ -46,19 +53,40 @@ final class HangingTransactions {
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(properties)) {
-            for (Map.Entry<TopicPartition, List<ProducerState>> open :
-                    openTransactions(admin).entrySet()) {
-                for (ProducerState producer : open.getValue()) {
-                    if (!isKnown(admin, open.getKey(), producer)) {
-                        abort(admin, open.getKey(), producer);
-                    }
+            long giveUp = System.nanoTime() + ENDING_NANOS;
+            while (abortLeftOvers(admin)) {
+                if (System.nanoTime() > giveUp) {
+                    LOG.warn("transactions that the broker is ending since its start have not ended");
+                    return;
                 }
+                Thread.sleep(ENDING_PAUSE_MILLIS);
             }
         } catch (ExecutionException failed) {
             LOG.warn("transactions left by a killed broker could not be looked for: {}", failed.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * One look at all partitions.
+     *
+     * @return whether a coordinator is about to end a transaction: only afterwards it shows which partitions it left out
+     */
+    private static boolean abortLeftOvers(Admin admin) throws ExecutionException, InterruptedException {
+        boolean ending = false;
+        for (Map.Entry<TopicPartition, List<ProducerState>> open :
+                openTransactions(admin).entrySet()) {
+            for (ProducerState producer : open.getValue()) {
+                Optional<TransactionDescription> known = known(admin, open.getKey(), producer);
+                if (known.isEmpty()) {
+                    abort(admin, open.getKey(), producer);
+                }
+                ending |= known.filter(transaction -> ENDING.contains(transaction.state()))
+                        .isPresent();
+            }
+        }
+        return ending;
     }
 
     private static Map<TopicPartition, List<ProducerState>> openTransactions(Admin admin)
@@ -82,7 +110,8 @@ final class HangingTransactions {
         return open;
     }
 
-    private static boolean isKnown(Admin admin, TopicPartition partition, ProducerState producer)
+    /** The transaction as its coordinator sees it; empty if it does not know it as open in this partition. */
+    private static Optional<TransactionDescription> known(Admin admin, TopicPartition partition, ProducerState producer)
             throws ExecutionException, InterruptedException {
         Collection<TransactionListing> listings = admin.listTransactions(
                         new ListTransactionsOptions().filterProducerIds(List.of(producer.producerId())))
@@ -91,13 +120,14 @@ final class HangingTransactions {
         Optional<String> id =
                 listings.stream().map(TransactionListing::transactionalId).findFirst();
         if (id.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         TransactionDescription transaction = admin.describeTransactions(List.of(id.get()))
                 .description(id.get())
                 .get();
-        return transaction.topicPartitions().contains(partition)
+        boolean open = transaction.topicPartitions().contains(partition)
                 && transaction.producerEpoch() <= producer.producerEpoch() + 1;
+        return open ? Optional.of(transaction) : Optional.empty();
     }
 
     private static void abort(Admin admin, TopicPartition partition, ProducerState producer)
