@@ -31,7 +31,12 @@ public sealed interface Command {
      *
      * @param baseHash content hash the job started from; empty when the model had no version
      */
-    record JobDone(long at, String modelId, String batchId, String baseHash, Outcome outcome) implements Command {}
+    record JobDone(long at, String modelId, String batchId, String baseHash, Outcome outcome) implements Command {
+        /** The same with another time. */
+        public JobDone withTime(long time) {
+            return new JobDone(time, modelId, batchId, baseHash, outcome);
+        }
+    }
 
     /** An operator wants something; answered in the audit log, or as a dead letter that says why not. */
     record Operated(long at, OperatorOrder order) implements Command {}

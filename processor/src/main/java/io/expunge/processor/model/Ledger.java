@@ -59,9 +59,11 @@ final class Ledger {
                 row.entry().id());
     }
 
-    /** Moves a request to a state, keeps it, tells it. */
+    /** Moves a request to a state, keeps it, tells it. Clocks differ, but the history of a request never runs backwards. */
     RequestRow move(RequestRow row, RequestState state, long at, Reason reason) {
-        RequestRow moved = row.with(new Transition(state, at, reason.code(), reason.detail()));
+        long notBefore =
+                row.transitions().stream().mapToLong(Transition::at).max().orElse(at);
+        RequestRow moved = row.with(new Transition(state, Math.max(at, notBefore), reason.code(), reason.detail()));
         stores.putRequest(moved);
         output.accept(new ModelOutput.Status(event(moved)));
         return moved;

@@ -95,8 +95,10 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             ledger.receive(entry.entry(), timestamp);
             goOn(entry.entry().modelId());
         } else if (input instanceof ModelInput.Commanded commanded) {
-            // Anybody may have written it, and a record with a negative time cannot be sent on.
-            timestamp = Math.max(0, commanded.command().at());
+            // Anybody may have written it, by a clock that is wrong: a record with a negative time cannot be sent on,
+            // and what
+            // is done now was not done tomorrow.
+            timestamp = Math.max(0, Math.min(commanded.command().at(), context.currentSystemTimeMs()));
             obey(commanded.command());
         } else if (input instanceof ModelInput.Verified verified) {
             timestamp = record.timestamp();
@@ -112,7 +114,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
 
     private void obey(Command command) {
         if (command instanceof Command.JobDone done) {
-            finisher.finish(done);
+            finisher.finish(done.withTime(timestamp));
             goOn(done.modelId());
             context.commit(); // a version is what everybody waits for, and there is one for a job
         } else if (command instanceof Command.Operated operated) {
@@ -177,7 +179,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         Headers headers = output instanceof ModelOutput.Dead dead
                 ? dead.letter().at(context.currentSystemTimeMs()).toHeaders()
                 : new RecordHeaders();
-        // A job may have ended by a clock that is ahead, and brokers refuse a record that is more than an hour ahead.
+        // A producer's clock may be ahead, and brokers refuse a record that is more than an hour ahead.
         long written = Math.min(timestamp, context.currentSystemTimeMs());
         context.forward(new Record<>(output.key(), output, written, headers));
     }

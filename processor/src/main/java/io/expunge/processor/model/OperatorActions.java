@@ -12,7 +12,6 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.request.Coordinates;
-import io.expunge.processor.request.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,7 +86,7 @@ final class OperatorActions {
                     "request " + row.entry().id() + " was retried " + MOST_RETRIES
                             + " times; abandon it, and ask again under a new request id");
         }
-        move(row, RequestState.RECEIVED, at, Reasons.retried(order));
+        ledger.move(row, RequestState.RECEIVED, at, Reasons.retried(order));
         ledger.enqueue(row);
         return new Answer.Done();
     }
@@ -99,14 +98,8 @@ final class OperatorActions {
         if (row.state() != RequestState.QUARANTINED) {
             return wrongState(row, "abandoned");
         }
-        move(row, RequestState.FAILED, at, Reasons.abandoned(order));
+        ledger.move(row, RequestState.FAILED, at, Reasons.abandoned(order));
         return new Answer.Done();
-    }
-
-    /** An operator's clock may be behind; the history of a request never runs backwards. */
-    private void move(RequestRow row, RequestState state, long at, Reason reason) {
-        long last = row.transitions().get(row.transitions().size() - 1).at();
-        ledger.move(row, state, Math.max(at, last), reason);
     }
 
     private static boolean isAbandoned(RequestRow row) {

@@ -75,7 +75,8 @@ class DeadLetterTopologyTest {
         assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
         assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("0");
         assertThat(header(letter, DeadLetter.DETAIL)).isNotBlank();
-        assertThat(header(letter, DeadLetter.TIME)).isEqualTo(World.START.toString());
+        assertThat(header(letter, DeadLetter.TIME))
+                .isEqualTo(world.processorTime().toString());
         assertThat(letter.key()).isEqualTo("any-key".getBytes(StandardCharsets.UTF_8));
         assertThat(letter.value()).isEqualTo(payload);
         return letter;

@@ -17,6 +17,7 @@ import io.expunge.events.AuditRecorded;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.command.Command;
 import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.testing.Orders;
@@ -25,6 +26,8 @@ import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
@@ -293,10 +296,37 @@ class OperatorTopologyTest {
     void theHistoryNeverRunsBackwards() {
         quarantine(2, "sport");
         world.order(Orders.abandon(1, MODEL, 2), 5);
-        List<java.time.Instant> times = status(2).getTransitions().stream()
+        assertThat(times(2)).hasSize(4).isSorted();
+    }
+
+    @Test
+    void aJobThatEndedByAClockRunningBehindDoesNotTurnTheHistoryRound() {
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        JobSpecification job = onlyJob();
+        world.command(new Command.JobDone(5, MODEL, job.batchId(), job.baseHash(), Outcomes.unlearned(job, CLASSES)));
+        assertThat(status(2).getState()).isEqualTo(VERIFIED);
+        assertThat(times(2)).hasSize(4).isSorted();
+    }
+
+    @Test
+    void anOrderOfTomorrowIsObeyedToday() {
+        long tomorrow = World.START.plus(Duration.ofDays(1)).toEpochMilli();
+        world.order(Orders.pause(1, MODEL), tomorrow);
+        world.request(Requests.removeClass(2, MODEL, "sport"));
+        world.order(Orders.resume(2, MODEL), tomorrow);
+        JobSpecification job = onlyJob();
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        Instant latest = World.START.plus(Duration.ofMinutes(1));
+        assertThat(status(2).getState()).isEqualTo(VERIFIED);
+        assertThat(times(2)).hasSize(4).isSorted().allMatch(latest::isAfter);
+        assertThat(world.audit()).hasSize(3).allMatch(record -> record.getRecordedAt()
+                .isBefore(latest));
+    }
+
+    private List<Instant> times(int request) {
+        return status(request).getTransitions().stream()
                 .map(transition -> transition.getAt())
                 .toList();
-        assertThat(times).isSorted();
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.memory.InMemoryModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class World implements AutoCloseable {
     private final List<RequestStatusChanged> statuses = new ArrayList<>();
     private final List<ModelVersionPublished> versions = new ArrayList<>();
     private long clock = START.toEpochMilli();
+    private long passed = clock;
 
     public World(Path state, Map<String, String> changes) {
         this(state, changes, new InMemorySchemaRegistry());
@@ -135,6 +137,11 @@ public final class World implements AutoCloseable {
         requests.pipeInput("any-key", bytes(request), Instant.ofEpochMilli(clock++));
     }
 
+    /** Sends a request by a clock of the producer's own. */
+    public void request(DeletionRequested request, Instant at) {
+        requests.pipeInput("any-key", bytes(request), at);
+    }
+
     /** Sends bytes that need not be a request, with a key and headers. */
     public void rawRequest(byte[] key, byte[] bytes, Headers headers) {
         driver.createInputTopic(topics.deletionRequests(), new ByteArraySerializer(), new ByteArraySerializer())
@@ -175,7 +182,19 @@ public final class World implements AutoCloseable {
 
     /** Pipes a command as the commands topic would bring it. */
     public void command(Command command) {
+        passTime();
         commandTopic.pipeInput("any-key", new CommandCodec().encode(command), Instant.ofEpochMilli(clock++));
+    }
+
+    /** Nobody obeys by a clock that is ahead, so the processor's own must keep up with this one. */
+    private void passTime() {
+        driver.advanceWallClockTime(Duration.ofMillis(clock - passed));
+        passed = clock;
+    }
+
+    /** What the processor's own clock shows: the time of the newest command. */
+    public Instant processorTime() {
+        return Instant.ofEpochMilli(passed);
     }
 
     /** Gives an operator's order now. */
