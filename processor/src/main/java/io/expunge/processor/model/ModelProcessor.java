@@ -130,12 +130,14 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         } else if (command instanceof Command.Tick) {
             stores.modelIds().forEach(this::goOn);
         } else if (command instanceof Command.Seed seed) {
-            seeding.plant(seed.seed(), timestamp);
-            seeded = true;
+            seeded |= seeding.plant(seed.seed(), timestamp);
         }
     }
 
-    /** Seeds go into the stores without a word; who watches looks again when the last of them is there. */
+    /**
+     * Seeds go into the stores without a word; who watches looks again when the last of them is there. That reads the whole
+     * ledger, so a seed that was ignored is no reason.
+     */
     private void lookAnew(ModelInput input) {
         boolean more = input instanceof ModelInput.Commanded commanded && commanded.command() instanceof Command.Seed;
         if (seeded && !more) {

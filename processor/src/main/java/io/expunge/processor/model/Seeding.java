@@ -40,13 +40,22 @@ final class Seeding {
         this.ledger = ledger;
     }
 
-    void plant(LedgerSeed seed, long at) {
-        if (!accepts(seed)) {
+    /** Whether it was planted. */
+    boolean plant(LedgerSeed seed, long at) {
+        boolean accepted = accepts(seed);
+        if (accepted) {
+            set(seed, at);
+        } else {
             LOG.warn(
                     "a seed of model {} at version {} is ignored: the ledger stands elsewhere",
                     seed.modelId(),
                     seed.version());
-        } else if (seed.fact() instanceof Standing standing) {
+        }
+        return accepted;
+    }
+
+    private void set(LedgerSeed seed, long at) {
+        if (seed.fact() instanceof Standing standing) {
             stores.putModel(seed.modelId(), state(seed, standing));
         } else if (seed.fact() instanceof OfRequest request) {
             plant(seed, request, at);

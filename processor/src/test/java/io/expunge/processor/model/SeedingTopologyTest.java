@@ -22,17 +22,21 @@ import io.expunge.processor.command.LedgerSeed.OfRequest;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
+import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
+import io.expunge.processor.topology.TopologyWatch;
+import io.expunge.schemas.InMemorySchemaRegistry;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Pseudonym;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,47 @@ class SeedingTopologyTest {
         assertThat(model().headHash()).isEqualTo(HEAD);
         assertThat(model().removedClasses()).containsExactly("science");
         assertThat(model().auditSequence()).isEqualTo(5);
+    }
+
+    /** Who watches counts the whole ledger each time. */
+    @Test
+    void onlySeedsThatWerePlantedMakeTheWatchLookAgain() {
+        Openings openings = new Openings();
+        world.close();
+        world = new World(state, Map.of(), new InMemorySchemaRegistry(), openings);
+        world.store.keys().getOrCreate(MODEL);
+        assertThat(openings.seen).hasValue(1);
+        stand();
+        plant(3, HEAD, request(1, QUARANTINED, Owed.NOTHING));
+        world.wake();
+        assertThat(openings.seen).as("once after both").hasValue(2);
+        stand();
+        plant(2, HEAD, request(2, QUARANTINED, Owed.NOTHING));
+        world.wake();
+        assertThat(openings.seen).as("after seeds that came too late").hasValue(2);
+        plant(3, HEAD, request(2, QUARANTINED, Owed.NOTHING));
+        stand();
+        world.wake();
+        assertThat(openings.seen)
+                .as("after one that counted and one that did not")
+                .hasValue(3);
+    }
+
+    private static final class Openings implements TopologyWatch {
+        private final AtomicInteger seen = new AtomicInteger();
+
+        @Override
+        public ModelWatch models() {
+            return (partition, stores) -> {
+                seen.incrementAndGet();
+                return ModelWatch.TaskWatch.NONE;
+            };
+        }
+
+        @Override
+        public void deadLetter(DeadLetter letter) {
+            // Not what this is about.
+        }
     }
 
     @Test
