@@ -4,8 +4,8 @@
  */
 package io.expunge.unlearning.solve;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Runs independent blocks of an index range on a fixed number of threads, the caller's being one of them.
  *
  * <p>The cut into blocks depends on the range alone, never on the number of threads, so work that keeps its results per
- * block gives the same bits for any parallelism. Use from one thread at a time.
+ * block gives the same bits for any parallelism.
+ *
+ * <p>Thread-safe: a block may run rounds of its own, and several threads may run rounds at once. Every round is drained by
+ * the thread that asked for it, and a thread waits only for blocks of its own round that others have begun. Those wait for
+ * rounds further inside alone, so that no two ever wait for one another. Helpers come to the latest round when they are
+ * free; an earlier one may have to do with fewer. {@link #close} comes after the last round.
  */
 public final class Workers implements AutoCloseable {
 
@@ -32,7 +37,8 @@ public final class Workers implements AutoCloseable {
     private static final int SPINS = 1 << 11;
 
     private final int parallelism;
-    private final List<Helper> helpers = new ArrayList<>();
+    /** Grows up to one less than the parallelism, under this object's lock; read without it. */
+    private final List<Helper> helpers = new CopyOnWriteArrayList<>();
     /** The latest round, for helpers to see. */
     private volatile @Nullable Round current;
 
@@ -56,7 +62,7 @@ public final class Workers implements AutoCloseable {
 
     /**
      * Runs the task once for every block of {@code 0..size} and returns when all are done. What a block throws is thrown
-     * here, after the others have ended.
+     * here, after the others have ended. What the blocks wrote is seen by the caller.
      */
     public void forEachBlock(int size, int blockSize, BlockTask task) {
         Round round = new Round(size, blockSize, task);
@@ -71,13 +77,19 @@ public final class Workers implements AutoCloseable {
     private void publish(Round round) {
         current = round;
         int needed = Math.min(parallelism, round.blocks) - 1;
+        if (helpers.size() < needed) {
+            start(needed);
+        }
+        for (int helper = 0; helper < needed; helper++) {
+            helpers.get(helper).wake();
+        }
+    }
+
+    private synchronized void start(int needed) {
         while (helpers.size() < needed) {
             Helper helper = new Helper();
             helpers.add(helper);
             helper.start();
-        }
-        for (int helper = 0; helper < needed; helper++) {
-            helpers.get(helper).wake();
         }
     }
 

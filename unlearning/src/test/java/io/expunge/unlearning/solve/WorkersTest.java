@@ -8,7 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.expunge.unlearning.Seeds;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import net.jqwik.api.ForAll;
@@ -57,5 +64,86 @@ class WorkersTest {
             workers.forEachBlock(10, 1, (block, from, to) -> done.incrementAndGet());
         }
         assertThat(done).hasValue(109);
+    }
+
+    /** As a verification does: two halves at once, one of them in halves again, whose blocks have rounds of their own. */
+    @Property(seed = Seeds.PROPERTY, tries = 60)
+    void roundsWithinRoundsGiveTheSameBits(
+            @ForAll @IntRange(min = 1, max = 5) int outer,
+            @ForAll @IntRange(min = 1, max = 700) int size,
+            @ForAll @IntRange(min = 2, max = 5) int parallelism) {
+        assertThat(nested(outer, size, parallelism)).isEqualTo(nested(outer, size, 1));
+    }
+
+    private static double[] nested(int outer, int size, int parallelism) {
+        double[] sums = new double[outer * outer];
+        try (Workers workers = new Workers(parallelism)) {
+            for (int round = 0; round < 3; round++) {
+                workers.forEachBlock(
+                        outer,
+                        1,
+                        (one, f, t) -> workers.forEachBlock(outer, 1, (other, g, u) -> {
+                            sums[one * outer + other] += sum(workers, size, 1 + one + other);
+                        }));
+            }
+        }
+        return sums;
+    }
+
+    private static double sum(Workers workers, int size, int divisor) {
+        double[] partial = new double[Workers.blocks(size, 7)];
+        workers.forEachBlock(size, 7, (block, from, to) -> {
+            for (int i = from; i < to; i++) {
+                partial[block] += 1.0 / (divisor + i);
+            }
+        });
+        return Arrays.stream(partial).reduce(0, Double::sum);
+    }
+
+    /** Both halves ask for help for the first time at the same moment: more threads must not come than were asked for. */
+    @Test
+    void roundsAtOnceShareTheThreads() throws InterruptedException {
+        for (int turn = 0; turn < 200; turn++) {
+            int parallelism = 6;
+            Set<Thread> seen = ConcurrentHashMap.newKeySet();
+            CyclicBarrier together = new CyclicBarrier(2);
+            try (Workers workers = new Workers(parallelism)) {
+                workers.forEachBlock(2, 1, (half, f, t) -> {
+                    meet(together);
+                    workers.forEachBlock(300, 1, (block, from, to) -> {
+                        seen.add(Thread.currentThread());
+                        Thread.yield();
+                    });
+                });
+            }
+            assertThat(seen).hasSizeBetween(2, parallelism);
+        }
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new AssertionError(alone);
+        }
+    }
+
+    @Test
+    void whatABlockWithinABlockThrowsReachesTheCaller() {
+        AtomicInteger done = new AtomicInteger();
+        try (Workers workers = new Workers(3)) {
+            assertThatThrownBy(() -> workers.forEachBlock(
+                            4,
+                            1,
+                            (outer, f, t) -> workers.forEachBlock(10, 1, (inner, from, to) -> {
+                                if (outer == 2 && inner == 7) {
+                                    throw new CancellationException("block 7 of 2");
+                                }
+                                done.incrementAndGet();
+                            })))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("block 7 of 2");
+        }
+        assertThat(done).hasValue(39);
     }
 }
