@@ -48,8 +48,8 @@ public final class LocalState {
     /** Throws the copy away; the stream makes it again from the changelogs. */
     public void discard() {
         try {
-            Files.deleteIfExists(note);
             Utils.delete(copies.toFile());
+            Files.deleteIfExists(note); // last: what a kill leaves of the copy must still be known as foreign
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
