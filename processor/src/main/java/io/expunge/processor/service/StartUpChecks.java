@@ -12,6 +12,7 @@ import io.expunge.processor.check.Surroundings;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.store.ModelStore;
 import io.expunge.store.StoreOwner;
+import io.expunge.store.StoreOwnership;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,10 +43,19 @@ final class StartUpChecks {
                 throw new StartUpException(errors);
             }
             ClusterView cluster = new ClusterView(admin);
-            store.ownership().claim(new StoreOwner(cluster.clusterId(), configuration.topicPrefix()));
+            claim(store.ownership(), new StoreOwner(cluster.clusterId(), configuration.topicPrefix()));
             if (new LocalState(configuration, cluster).discardForeign()) {
                 LOG.warn("local state of another ledger was thrown away; it is made again from the changelogs");
             }
+        }
+    }
+
+    /** The checks saw a store that was free or ours; whoever came first since then keeps it. */
+    static void claim(StoreOwnership ownership, StoreOwner owner) {
+        StoreOwner now = ownership.claim(owner);
+        if (!now.equals(owner)) {
+            throw new StartUpException(List.of("the model store belongs to " + now + " since a moment ago, not to "
+                    + owner + ". Name the right one."));
         }
     }
 
