@@ -117,7 +117,7 @@ final class BatchCloser {
         RequestRow first = candidates.get(0);
         if (first.entry() instanceof IntakeEntry.Registration) {
             dequeue(first);
-            return List.of(first);
+            return quarantinedForContent(first, at) ? List.of() : List.of(first);
         }
         ClassProjection projection = new ClassProjection(state);
         List<RequestRow> batch = new ArrayList<>();
@@ -143,8 +143,7 @@ final class BatchCloser {
             ledger.move(row, RequestState.REJECTED, at, Reasons.unknownModel(request.modelId()));
             return true;
         }
-        if (!row.isContentKnown()) { // retried by an operator; to serve it would be to say that nothing is held
-            ledger.move(row, RequestState.QUARANTINED, at, Reasons.lostContent());
+        if (quarantinedForContent(row, at)) {
             return true;
         }
         if (!(request.target() instanceof RemovalTarget.OfClass ofClass)) {
@@ -158,6 +157,17 @@ final class BatchCloser {
         Optional<Reason> refusal = projection.remove(ofClass.label());
         refusal.ifPresent(reason -> ledger.move(row, RequestState.REJECTED, at, reason));
         return refusal.isPresent();
+    }
+
+    /**
+     * Retried by an operator before its topic was read again: to serve a request would be to say that nothing is held, and
+     * a registration would be refused for an artifact that nobody named.
+     */
+    private boolean quarantinedForContent(RequestRow row, long at) {
+        if (!row.isContentKnown()) {
+            ledger.move(row, RequestState.QUARANTINED, at, Reasons.lostContent(row.entry()));
+        }
+        return !row.isContentKnown();
     }
 
     private void start(String modelId, List<RequestRow> rows, long at) {

@@ -73,11 +73,14 @@ public final class Reasons {
         return Reason.none("Taken in again: the processor's state was lost and rebuilt.");
     }
 
-    static Reason lostContent() {
+    static Reason lostContent(IntakeEntry entry) {
         return new Reason(
                 ReasonCode.INTERNAL_ERROR,
-                "The processor's state was lost, and the request topic does not hold this request any more. Send it"
-                        + " again under a new request id.");
+                entry instanceof IntakeEntry.Request
+                        ? "The processor's state was lost, and the request topic does not hold this request any more."
+                                + " Send it again under a new request id."
+                        : "The processor's state was lost, and the registration topic does not hold this registration"
+                                + " any more. Register the artifact again.");
     }
 
     static Reason batched(int size) {

@@ -133,7 +133,7 @@ final class Seeding {
                         RequestState.APPLIED,
                         at,
                         Reasons.applied(request.version().orElse(seed.version())));
-            case LOST -> ledger.move(row, RequestState.FAILED, at, Reasons.lostContent());
+            case LOST -> ledger.move(row, RequestState.FAILED, at, Reasons.lostContent(row.entry()));
         }
     }
 

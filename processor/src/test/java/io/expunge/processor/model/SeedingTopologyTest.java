@@ -88,6 +88,22 @@ class SeedingTopologyTest {
                 owed);
     }
 
+    private static OfRequest registration(int number, RequestState last) {
+        OfRequest request = request(number, last, Owed.NOTHING);
+        return new OfRequest(
+                request.requestId(),
+                RequestKind.REGISTRATION,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                request.steps(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                Owed.NOTHING);
+    }
+
     private ModelState model() {
         return (ModelState) world.driver.getKeyValueStore(ModelStores.MODELS).get(MODEL);
     }
@@ -197,6 +213,23 @@ class SeedingTopologyTest {
             assertThat(version.getVersion()).isEqualTo(4);
             assertThat(version.getParentContentHash()).isEqualTo(HEAD);
         });
+    }
+
+    @Test
+    void retryingARegistrationThatIsNotReadAgainYetDoesNotRefuseIt() {
+        stand();
+        plant(3, HEAD, registration(1, QUARANTINED));
+        world.command(new Command.Operated(AT, Orders.retry(1, MODEL, 1)));
+        assertThat(world.jobs.take()).isEmpty();
+        assertThat(status(1).getState()).isEqualTo(QUARANTINED);
+        assertThat(status(1).getDetail()).contains("Register the artifact again");
+
+        world.register(Requests.registration(1, MODEL, "ef".repeat(32)));
+        world.command(new Command.Operated(AT, Orders.retry(2, MODEL, 1)));
+        assertThat(world.jobs.take())
+                .singleElement()
+                .isInstanceOfSatisfying(JobSpecification.Admission.class, admission -> assertThat(admission.artifact())
+                        .isEqualTo("ef".repeat(32)));
     }
 
     @Test
