@@ -6,37 +6,62 @@ package io.expunge.processor.rebuild;
 
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
+import io.expunge.schemas.TopicAdministrationException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Goes once through everything a topic holds, committed records only, from its beginning to the end it had when the scan
  * started. Joins no group. Not thread-safe.
+ *
+ * <p>Going through a topic throws {@link TopicAdministrationException} when nothing came for half a minute though there is
+ * more, as from a partition whose leader is gone.
  */
 public final class TopicScan implements AutoCloseable {
     private static final Duration TURN = Duration.ofMillis(200);
 
+    private static final Comparator<TopicPartition> BY_NAME =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Consumer<byte[], byte[]> consumer;
+    private final LongSupplier nanoTime;
 
     public TopicScan(Map<String, ?> clientProperties) {
+        this(new KafkaConsumer<>(properties(clientProperties)), System::nanoTime);
+    }
+
+    /** A scan by another consumer and another clock. */
+    TopicScan(Consumer<byte[], byte[]> consumer, LongSupplier nanoTime) {
+        this.consumer = consumer;
+        this.nanoTime = nanoTime;
+    }
+
+    private static Map<String, Object> properties(Map<String, ?> clientProperties) {
         Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return properties;
     }
 
     /** Partitions of a topic. */
@@ -79,7 +104,8 @@ public final class TopicScan implements AutoCloseable {
         consumer.assign(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         consumer.seek(partition, from);
-        while (consumer.position(partition) < end) {
+        Standstill standstill = new Standstill(Map.of(partition, end));
+        while (standstill.isBehind()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TURN)) {
                 return Optional.of(record);
             }
@@ -95,12 +121,52 @@ public final class TopicScan implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long seen = 0;
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        Standstill standstill = new Standstill(ends);
+        while (standstill.isBehind()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TURN)) {
                 visitor.accept(record);
                 seen++;
             }
             progress.accept(seen);
+        }
+    }
+
+    /** Whether there is more to come, and whether it comes. */
+    private final class Standstill {
+        private final Map<TopicPartition, Long> ends;
+        private Map<TopicPartition, Long> behind = Map.of();
+        private long since = nanoTime.getAsLong();
+
+        Standstill(Map<TopicPartition, Long> ends) {
+            this.ends = ends;
+        }
+
+        boolean isBehind() {
+            Map<TopicPartition, Long> now = new TreeMap<>(BY_NAME);
+            ends.forEach((partition, end) -> {
+                long position = consumer.position(partition);
+                if (position < end) {
+                    now.put(partition, position);
+                }
+            });
+            long time = nanoTime.getAsLong();
+            if (!now.equals(behind)) {
+                since = time;
+            } else if (!now.isEmpty() && time - since > PATIENCE.toNanos()) {
+                throw stuck(now);
+            }
+            behind = now;
+            return !now.isEmpty();
+        }
+
+        private TopicAdministrationException stuck(Map<TopicPartition, Long> positions) {
+            TopicPartition first = positions.keySet().iterator().next();
+            return new TopicAdministrationException(
+                    "could not read topic '" + first.topic() + "': partition " + first.partition()
+                            + " gave nothing for " + PATIENCE.toSeconds() + " s, from offset " + positions.get(first)
+                            + " of " + ends.get(first)
+                            + ". Look whether the partition has a leader ('kafka-topics --describe'), and try again.",
+                    new TimeoutException("no record of " + first));
         }
     }
 
