@@ -8,6 +8,7 @@ import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ import java.util.TreeMap;
 
 /** What the output topics say about all models. Every topic is to be given in its order. Not thread-safe. */
 public final class Evidence {
+    private static final int LONGEST_LIST = 20;
+
     private final Map<String, ModelEvidence> models = new TreeMap<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private long moreUnreadable;
 
     private ModelEvidence of(String modelId) {
         return models.computeIfAbsent(modelId, ModelEvidence::new);
@@ -41,6 +46,17 @@ public final class Evidence {
         of(event.getModelId()).audit(event);
     }
 
+    /** A record that is no event of its topic: what it said is not known, so that nothing may be made from the rest. */
+    public void unreadable(String topic, Place place, String why) {
+        if (unreadable.size() < LONGEST_LIST) {
+            unreadable.add("topic " + topic + ", partition " + place.partition() + ", offset " + place.offset()
+                    + ": the record cannot be read: " + why
+                    + "; if the registry was lost or replaced, restore it with the ids it had");
+        } else {
+            moreUnreadable++;
+        }
+    }
+
     /** By model id. */
     public Collection<ModelEvidence> models() {
         return List.copyOf(models.values());
@@ -53,10 +69,13 @@ public final class Evidence {
                 .anyMatch(ModelSeeds::isOpen);
     }
 
-    /** Where the topics contradict themselves or each other; empty if all is well. */
+    /** What cannot be read, and where the topics contradict themselves or each other; empty if all is well. */
     public List<String> problems() {
-        return models.values().stream()
-                .flatMap(model -> model.problems().stream())
-                .toList();
+        List<String> problems = new ArrayList<>(unreadable);
+        if (moreUnreadable > 0) {
+            problems.add(moreUnreadable + " more records cannot be read");
+        }
+        models.values().forEach(model -> problems.addAll(model.problems()));
+        return List.copyOf(problems);
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads the topics that say what the ledger knew. Not thread-safe. */
@@ -34,30 +35,47 @@ public final class EvidenceReader {
         this.progress = progress;
     }
 
-    /** Everything the output topics hold now. */
+    /** Everything the output topics hold now; what cannot be read there is one of the evidence's problems. */
     public Evidence outputs() {
         Evidence evidence = new Evidence();
-        read(topics.modelVersions(), ModelVersionPublished.class, evidence::version);
-        read(topics.modelHeads(), ModelVersionPublished.class, (place, event) -> evidence.head(event));
-        read(topics.audit(), AuditRecorded.class, (place, event) -> evidence.audit(event));
-        read(topics.verifications(), UnlearningVerified.class, evidence::verdict);
-        read(topics.requestStatus(), RequestStatusChanged.class, (place, event) -> evidence.status(event));
+        output(topics.modelVersions(), ModelVersionPublished.class, evidence::version, evidence);
+        output(topics.modelHeads(), ModelVersionPublished.class, (place, event) -> evidence.head(event), evidence);
+        output(topics.audit(), AuditRecorded.class, (place, event) -> evidence.audit(event), evidence);
+        output(topics.verifications(), UnlearningVerified.class, evidence::verdict, evidence);
+        output(topics.requestStatus(), RequestStatusChanged.class, (place, event) -> evidence.status(event), evidence);
         return evidence;
     }
 
-    /** By model, ids of the requests and registrations that the intake topics still hold. */
+    private <T extends SpecificRecord> void output(
+            String topic, Class<T> type, BiConsumer<Place, T> visitor, Evidence evidence) {
+        scan.events(
+                topic,
+                schemas.decoder(type),
+                visitor,
+                (place, why) -> evidence.unreadable(topic, place, String.valueOf(why.getMessage())),
+                progress(topic));
+    }
+
+    /**
+     * By model, ids of the requests and registrations that the intake topics still hold. What cannot be read there was, or
+     * will be, a dead letter.
+     */
     public Map<String, Set<String>> intake() {
         Map<String, Set<String>> ids = new HashMap<>();
-        read(topics.deletionRequests(), DeletionRequested.class, (place, event) -> ids.computeIfAbsent(
+        intake(topics.deletionRequests(), DeletionRequested.class, (place, event) -> ids.computeIfAbsent(
                         event.getModelId(), id -> new HashSet<>())
                 .add(event.getRequestId().toString()));
-        read(topics.modelRegistrations(), ModelRegistered.class, (place, event) -> ids.computeIfAbsent(
+        intake(topics.modelRegistrations(), ModelRegistered.class, (place, event) -> ids.computeIfAbsent(
                         event.getModelId(), id -> new HashSet<>())
                 .add(event.getRegistrationId().toString()));
         return ids;
     }
 
-    private <T extends SpecificRecord> void read(String topic, Class<T> type, BiConsumer<Place, T> visitor) {
-        scan.events(topic, schemas.decoder(type), visitor, seen -> progress.progress("reading " + topic, seen, 0));
+    private <T extends SpecificRecord> void intake(String topic, Class<T> type, BiConsumer<Place, T> visitor) {
+        scan.events(topic, schemas.decoder(type), visitor, progress(topic));
+    }
+
+    private LongConsumer progress(String topic) {
+        return seen -> progress.progress("reading " + topic, seen, 0);
     }
 }

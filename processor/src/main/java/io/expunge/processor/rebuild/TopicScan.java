@@ -6,6 +6,7 @@ package io.expunge.processor.rebuild;
 
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
+import io.expunge.schemas.MalformedRecordException;
 import io.expunge.schemas.TopicAdministrationException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -81,22 +82,34 @@ public final class TopicScan implements AutoCloseable {
         return consumer.endOffsets(partitions(topic));
     }
 
-    /**
-     * Visits every event; what is none of this type is passed over, and so are tombstones.
-     *
-     * @return how many records were passed over
-     */
-    public <T extends SpecificRecord> long events(
+    /** Visits every event; what is none of this type is passed over, and so are tombstones. */
+    public <T extends SpecificRecord> void events(
             String topic, AvroDecoder<T> decoder, BiConsumer<Place, T> visitor, LongConsumer progress) {
-        long[] skipped = {0};
+        events(topic, decoder, visitor, (place, unreadable) -> {}, progress);
+    }
+
+    /**
+     * Visits every event, and apart from them what is none of this type. Tombstones are passed over.
+     *
+     * @param unreadable told where a record stands that is no such event, and why not
+     */
+    public <T extends SpecificRecord> void events(
+            String topic,
+            AvroDecoder<T> decoder,
+            BiConsumer<Place, T> visitor,
+            BiConsumer<Place, MalformedRecordException> unreadable,
+            LongConsumer progress) {
         records(topic, progress, record -> {
-            if (record.value() != null && decoder.decode(record.value()) instanceof Decoded.Value<T> decoded) {
-                visitor.accept(new Place(record.partition(), record.offset()), decoded.value());
-            } else {
-                skipped[0]++;
+            if (record.value() != null) {
+                Place place = new Place(record.partition(), record.offset());
+                Decoded<T> decoded = decoder.decode(record.value());
+                if (decoded instanceof Decoded.Value<T> value) {
+                    visitor.accept(place, value.value());
+                } else if (decoded instanceof Decoded.Malformed<T> malformed) {
+                    unreadable.accept(place, malformed.reason());
+                }
             }
         });
-        return skipped[0];
     }
 
     /** The first committed record of a partition from an offset on, if there is one. */
