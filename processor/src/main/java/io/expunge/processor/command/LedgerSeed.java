@@ -24,7 +24,8 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
     public sealed interface Fact {}
 
     /**
-     * Where a model stands. The first fact of a model; accepted only by a ledger that does not know the model.
+     * Where a model stands. The first fact of a model, and missing only where all requests were refused because no model
+     * is called so; accepted only by a ledger that does not know the model.
      *
      * @param classes the head's classes in the order of its outputs
      * @param removedClasses every class that was removed on request

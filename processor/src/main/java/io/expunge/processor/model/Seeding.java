@@ -10,6 +10,7 @@ import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
 import io.expunge.processor.request.Coordinates;
@@ -77,12 +78,26 @@ final class Seeding {
         if (seed.fact() instanceof Standing standing) {
             return !stores.knows(seed.modelId()) && isSound(seed, standing);
         }
+        if (seed.fact() instanceof OfRequest request && isStray(seed, request)) {
+            return isNew(seed);
+        }
         ModelState state = stores.model(seed.modelId());
         return stores.knows(seed.modelId())
                 && state.version() == seed.version()
                 && state.headHash().equals(seed.headHash())
                 && state.inFlight().isEmpty()
                 && isNew(seed);
+    }
+
+    /** A request that was refused because no model is called so: its row is kept, and makes no model known. */
+    private boolean isStray(LedgerSeed seed, OfRequest request) {
+        return !stores.knows(seed.modelId())
+                && seed.version() == 0
+                && seed.headHash().isEmpty()
+                && request.owed() == Owed.NOTHING
+                && request.place() < 0
+                && request.steps().size() == 1
+                && request.steps().get(0).state() == RequestState.REJECTED;
     }
 
     private boolean isNew(LedgerSeed seed) {

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The seeds of one model: its standing first, then its requests, the batches that wait for a verdict, what to honour. */
+/** The seeds of one model: its standing first, if it ever had one, then its requests, the batches that wait for a verdict, what to honour. */
 final class ModelSeeds {
     private static final int PSEUDONYMS_IN_A_SEED = 1000;
     private static final Comparator<RequestStatusChanged> BY_ARRIVAL =
@@ -49,6 +49,7 @@ final class ModelSeeds {
     private final Set<Long> notToldOfFailure = new HashSet<>();
     private final List<String> reopened = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
+    private final boolean known;
 
     /**
      * @param onTopic ids of the requests and registrations that the intake topics still hold
@@ -61,18 +62,30 @@ final class ModelSeeds {
                 .filter(status -> !status.getTransitions().isEmpty())
                 .sorted(BY_ARRIVAL)
                 .toList();
-        add(new Standing(
-                model.classes(),
-                model.removedClasses(),
-                model.auditSequence(),
-                model.auditHash(),
-                statuses.size(),
-                model.halt()));
+        known = !remembered.equals(HonouredDeletions.NONE) || isKnown(model, statuses);
+        if (known) {
+            add(new Standing(
+                    model.classes(),
+                    model.removedClasses(),
+                    model.auditSequence(),
+                    model.auditHash(),
+                    statuses.size(),
+                    model.halt()));
+        }
         for (int arrival = 0; arrival < statuses.size(); arrival++) {
             request(statuses.get(arrival), arrival);
         }
         batches.forEach((version, batch) -> add(new OfBatch(version, batch, sizes.getOrDefault(version, 0))));
         remembered(remembered);
+    }
+
+    /** Whether the lost ledger knew the model, and did not only tell somebody that there is none of that name. */
+    private static boolean isKnown(ModelEvidence model, List<RequestStatusChanged> statuses) {
+        return model.version() > 0
+                || model.auditSequence() > 0
+                || statuses.stream()
+                        .anyMatch(status -> status.getState() != RequestState.REJECTED
+                                || status.getTransitions().size() > 1);
     }
 
     private void add(Fact fact) {
@@ -142,6 +155,11 @@ final class ModelSeeds {
 
     private static List<Pseudonym> lot(List<Pseudonym> all, int from) {
         return all.subList(from, Math.min(all.size(), from + PSEUDONYMS_IN_A_SEED));
+    }
+
+    /** Whether there is a model; of a name that only refused requests used, no standing is seeded. */
+    boolean isKnown() {
+        return known;
     }
 
     List<LedgerSeed> seeds() {

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param seeds every fact, a model's facts together and its standing first
  * @param versionsFrom by partition, the first record of the versions topic that nobody gave a verdict on
  * @param verdictsFrom by partition, the first record of the verifications topic that requests were not told of
- * @param models how many models are seeded
+ * @param models how many models are seeded; names that only refused requests used are not counted
  * @param requests how many requests and registrations are seeded
  * @param reopened open requests that go on when the intake topics are read again
  * @param lost open requests that the intake topics do not hold any more, as model and request
@@ -85,7 +85,7 @@ public record RebuildPlan(
             planned.unjudged().forEach(version -> first(versionsFrom, version));
             planned.untold().forEach(verdict -> first(verdictsFrom, verdict));
             planned.lost().forEach(request -> lost.add(model.modelId() + " " + request));
-            models++;
+            models += planned.isKnown() ? 1 : 0;
             requests += model.statuses().size();
             reopened += planned.reopened().size();
         }

@@ -24,6 +24,8 @@ import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.rebuild.Evidence;
+import io.expunge.processor.rebuild.RebuildPlan;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -230,6 +232,32 @@ class SeedingTopologyTest {
                 .singleElement()
                 .isInstanceOfSatisfying(JobSpecification.Admission.class, admission -> assertThat(admission.artifact())
                         .isEqualTo("ef".repeat(32)));
+    }
+
+    @Test
+    void aRequestForAModelThatNobodyKnewIsKnownAgainAndTheModelIsNot() {
+        Evidence evidence = new Evidence();
+        world.request(Requests.removeClass(1, MODEL, "sport"));
+        evidence.status(status(1));
+        try (World rebuilt = new World(state.resolve("rebuilt"), Map.of())) {
+            RebuildPlan plan = RebuildPlan.of(evidence, rebuilt.store, Map.of());
+            assertThat(plan.models()).isZero();
+            assertThat(plan.seeds()).hasSize(1);
+            plan.seeds().forEach(seed -> rebuilt.command(new Command.Seed(AT, seed)));
+
+            rebuilt.request(Requests.removeClass(1, MODEL, "sport"));
+            assertThat(rebuilt.statuses()).as("it was told before").isEmpty();
+            rebuilt.order(Orders.pause(1, MODEL));
+            assertThat(rebuilt.audit()).as("no such model").isEmpty();
+            assertThat(rebuilt.deadLetters()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRefusedRequestIsNoFactWithoutAModelIfItWasEverTakenIn() {
+        plant(0, "", request(1, RequestState.REJECTED, Owed.NOTHING));
+        assertThat(world.driver.getKeyValueStore(ModelStores.REQUESTS).all().hasNext())
+                .isFalse();
     }
 
     @Test
