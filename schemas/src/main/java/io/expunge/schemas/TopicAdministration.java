@@ -79,17 +79,25 @@ public final class TopicAdministration {
     }
 
     /**
-     * Whether a topic exists and has ever been written to. Counts what open transactions wrote too, because right after a
-     * commit the end that committed readers see may still lag behind.
+     * Whether a topic exists and has ever been written to, be it by a transaction that is open or was aborted.
      *
      * @throws TopicAdministrationException if the brokers cannot be asked
      */
     public boolean holdsRecords(String topic) {
+        return ends(topic).values().stream().anyMatch(end -> end > 0);
+    }
+
+    /**
+     * Where each partition of a topic ends, with what open transactions wrote; empty if there is no such topic.
+     *
+     * @throws TopicAdministrationException if the brokers cannot be asked
+     */
+    public Map<TopicPartition, Long> ends(String topic) {
         if (!exists(
                 topic,
                 requireNonNull(
                         admin.describeTopics(Set.of(topic)).topicNameValues().get(topic)))) {
-            return false;
+            return Map.of();
         }
         TopicDescription description = requireNonNull(await(
                         "describe topic '" + topic + "'",
@@ -100,12 +108,10 @@ public final class TopicAdministration {
                 .partitions()
                 .forEach(
                         partition -> latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
-        return await(
-                        "list offsets of topic '" + topic + "'",
-                        admin.listOffsets(latest).all())
-                .values()
-                .stream()
-                .anyMatch(end -> end.offset() > 0);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        await("list offsets of topic '" + topic + "'", admin.listOffsets(latest).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private static boolean wasCreated(String name, KafkaFuture<Void> creation) {

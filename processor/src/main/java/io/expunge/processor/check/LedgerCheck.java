@@ -7,6 +7,7 @@ package io.expunge.processor.check;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.rebuild.LedgerTopics;
 import io.expunge.processor.rebuild.PendingSeeds;
+import io.expunge.processor.rebuild.TopicContent;
 import io.expunge.processor.rebuild.TopicScan;
 import io.expunge.schemas.TopicAdministration;
 import java.util.List;
@@ -28,33 +29,40 @@ final class LedgerCheck implements Check {
 
     @Override
     public List<Finding> examine(Surroundings surroundings) {
-        String application = surroundings.configuration().applicationId();
-        LedgerTopics ledger = new LedgerTopics(application);
-        TopicAdministration topics = new TopicAdministration(surroundings.admin());
-        String versions = surroundings.topics().modelVersions();
-        if (topics.holdsRecords(ledger.models())) {
-            return List.of(whole(ledger, topics));
+        LedgerTopics ledger = new LedgerTopics(surroundings.configuration().applicationId());
+        try (TopicScan scan = new TopicScan(surroundings.clients())) {
+            TopicContent models = content(surroundings, scan, ledger.models());
+            return List.of(
+                    models == TopicContent.NOTHING
+                            ? empty(surroundings, scan, ledger)
+                            : present(surroundings, scan, ledger, models));
         }
-        if (!topics.holdsRecords(versions)) {
-            return List.of(Finding.ok(name(), ledger.models(), "empty, as no version was published yet."));
-        }
-        return List.of(
-                rebuilt(surroundings)
-                        ? Finding.ok(name(), ledger.models(), "a rebuild is finished; the next start takes it in.")
-                        : Finding.error(
-                                name(),
-                                versions,
-                                "it holds published versions, but the ledger of application '" + application
-                                        + "' (topic " + ledger.models() + ") is empty: starting anew would announce"
-                                        + " versions twice.",
-                                "If another expunge.application-id published them, start with that one. If the state"
-                                        + " was lost, run 'expunge rebuild' with the same options."));
     }
 
-    private Finding whole(LedgerTopics ledger, TopicAdministration topics) {
+    private Finding empty(Surroundings surroundings, TopicScan scan, LedgerTopics ledger) {
+        String versions = surroundings.topics().modelVersions();
+        if (content(surroundings, scan, versions) == TopicContent.NOTHING) {
+            return Finding.ok(name(), ledger.models(), "empty, as no version was published yet.");
+        }
+        return rebuilt(surroundings, scan)
+                ? Finding.ok(name(), ledger.models(), "a rebuild is finished; the next start takes it in.")
+                : Finding.error(
+                        name(),
+                        versions,
+                        "it holds published versions, but the ledger of application '" + ledger.applicationId()
+                                + "' (topic " + ledger.models() + ") is empty: starting anew would announce"
+                                + " versions twice.",
+                        "If another expunge.application-id published them, start with that one. If the state"
+                                + " was lost, run 'expunge rebuild' with the same options.");
+    }
+
+    private Finding present(Surroundings surroundings, TopicScan scan, LedgerTopics ledger, TopicContent models) {
         String requests = ledger.changelog(ModelStores.REQUESTS);
-        return topics.holdsRecords(requests)
-                ? Finding.ok(name(), ledger.models(), "it is there.")
+        if (models == TopicContent.UNDECIDED || content(surroundings, scan, requests) != TopicContent.NOTHING) {
+            return Finding.ok(name(), ledger.models(), "it is there.");
+        }
+        return rebuilt(surroundings, scan) // a model's standing is planted before its requests
+                ? Finding.ok(name(), ledger.models(), "a rebuild is being taken in; the next start goes on with it.")
                 : Finding.error(
                         name(),
                         requests,
@@ -63,14 +71,14 @@ final class LedgerCheck implements Check {
                         "Run 'expunge rebuild --discard-ledger' with the same options.");
     }
 
-    private static boolean rebuilt(Surroundings surroundings) {
-        try (TopicScan scan = new TopicScan(surroundings.clients())) {
-            return PendingSeeds.exist(
-                    scan,
-                    surroundings.topics().commands(),
-                    surroundings
-                            .cluster()
-                            .committed(surroundings.configuration().applicationId()));
-        }
+    private static TopicContent content(Surroundings surroundings, TopicScan scan, String topic) {
+        return TopicContent.of(topic, new TopicAdministration(surroundings.admin()), scan);
+    }
+
+    private static boolean rebuilt(Surroundings surroundings, TopicScan scan) {
+        return PendingSeeds.exist(
+                scan,
+                surroundings.topics().commands(),
+                surroundings.cluster().committed(surroundings.configuration().applicationId()));
     }
 }

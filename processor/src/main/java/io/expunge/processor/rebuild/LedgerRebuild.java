@@ -111,14 +111,14 @@ public final class LedgerRebuild implements AutoCloseable {
             obstacles.add("application '" + configuration.applicationId() + "' runs (" + members
                     + " members); stop every instance first");
         }
-        if (!options.discardLedger() && new TopicAdministration(admin).holdsRecords(ledger.models())) {
+        if (!options.discardLedger() && content(scan, ledger.models()) != TopicContent.NOTHING) {
             obstacles.add("the ledger of application '" + configuration.applicationId() + "' (topic " + ledger.models()
                     + ") is not empty: start the service. Only if what is left of it is damaged, use --discard-ledger");
         } else if (!options.discardLedger()
                 && PendingSeeds.exist(scan, topics.commands(), cluster.committed(configuration.applicationId()))) {
             obstacles.add("a finished rebuild waits for the service: start it");
         }
-        if (!new TopicAdministration(admin).holdsRecords(topics.requestStatus())) {
+        if (content(scan, topics.requestStatus()) == TopicContent.NOTHING) {
             obstacles.add("topic " + topics.requestStatus() + " is empty: there is nothing to rebuild from");
         }
         StoreOwner owner = owner();
@@ -128,6 +128,10 @@ public final class LedgerRebuild implements AutoCloseable {
                 .ifPresent(other -> obstacles.add("the model store belongs to " + other + ", not to " + owner
                         + "; name the right one with --store, or take this one over with --adopt-store"));
         return obstacles;
+    }
+
+    private TopicContent content(TopicScan scan, String topic) {
+        return TopicContent.of(topic, new TopicAdministration(admin), scan);
     }
 
     private StoreOwner owner() {

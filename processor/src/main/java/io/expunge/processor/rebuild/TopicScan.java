@@ -126,6 +126,13 @@ public final class TopicScan implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether a topic that exists holds a committed record. */
+    public boolean holdsRecords(String topic) {
+        return beginnings(topic).entrySet().stream()
+                .anyMatch(beginning ->
+                        next(beginning.getKey(), beginning.getValue()).isPresent());
+    }
+
     /** Visits every record. */
     public void records(
             String topic, LongConsumer progress, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
