@@ -9,6 +9,7 @@ import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.model.ModelCodecs;
 import io.expunge.processor.model.ModelState;
 import io.expunge.processor.rebuild.LedgerTopics;
+import io.expunge.processor.rebuild.PendingSeeds;
 import io.expunge.processor.rebuild.TopicScan;
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.store.Artifact;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 
 /**
  * Topics, store and ledger agree on every model's head. The store may be ahead of the topics, never behind; ledger and
- * topics stand at the same version.
+ * topics stand at the same version, except for models that a rebuild is about to make known.
  */
 final class HeadCheck implements Check {
     private static final int LOOKS = 3;
@@ -51,8 +52,8 @@ final class HeadCheck implements Check {
         try (TopicScan scan = new TopicScan(surroundings.clients())) {
             List<Finding> findings = new ArrayList<>();
             disagreements(surroundings, scan, existing).values().forEach(findings::add);
-            Map<String, ModelVersionPublished> heads = heads(surroundings, scan);
-            heads.values().forEach(head -> inStore(surroundings, head, findings));
+            Map<String, Head> heads = heads(surroundings, scan);
+            heads.values().forEach(head -> inStore(surroundings, head.event(), findings));
             if (findings.isEmpty()) {
                 findings.add(Finding.ok(
                         name(),
@@ -75,19 +76,39 @@ final class HeadCheck implements Check {
 
     /** Heads, ledger, heads: in this order, because a service that runs moves on meanwhile. */
     private Map<String, Finding> compare(Surroundings surroundings, TopicScan scan, Set<String> existing) {
-        Map<String, ModelVersionPublished> before = heads(surroundings, scan);
+        Map<String, Head> before = heads(surroundings, scan);
         Map<String, ModelState> ledger = ledger(surroundings, scan, existing);
-        return ledger.isEmpty() // that is the ledger check's affair
-                ? Map.of()
-                : compare(before, ledger, heads(surroundings, scan));
+        if (ledger.isEmpty()) { // that is the ledger check's affair
+            return Map.of();
+        }
+        Set<Integer> planting = ledger.keySet().containsAll(before.keySet())
+                ? Set.of()
+                : PendingSeeds.partitions(
+                        scan,
+                        surroundings.topics().commands(),
+                        surroundings
+                                .cluster()
+                                .committed(surroundings.configuration().applicationId()));
+        return compare(before, ledger, heads(surroundings, scan), planting);
     }
 
-    private static Map<String, ModelVersionPublished> heads(Surroundings surroundings, TopicScan scan) {
-        Map<String, ModelVersionPublished> heads = new TreeMap<>();
+    /**
+     * A model's head as it was announced.
+     *
+     * @param partition the model's, which is the same on every topic of models
+     */
+    record Head(int partition, ModelVersionPublished event) {
+        long version() {
+            return event.getVersion();
+        }
+    }
+
+    private static Map<String, Head> heads(Surroundings surroundings, TopicScan scan) {
+        Map<String, Head> heads = new TreeMap<>();
         scan.events(
                 surroundings.topics().modelHeads(),
                 new AvroDecoder<>(surroundings.registry(), ModelVersionPublished.class),
-                (place, event) -> heads.put(event.getModelId(), event),
+                (place, event) -> heads.put(event.getModelId(), new Head(place.partition(), event)),
                 seen -> {});
         return heads;
     }
@@ -116,32 +137,29 @@ final class HeadCheck implements Check {
         }
     }
 
-    private Map<String, Finding> compare(
-            Map<String, ModelVersionPublished> before,
-            Map<String, ModelState> ledger,
-            Map<String, ModelVersionPublished> after) {
+    /**
+     * What does not agree, by model.
+     *
+     * @param planting partitions whose seeds are not all planted: a model they do not know yet is not a lost one
+     */
+    Map<String, Finding> compare(
+            Map<String, Head> before, Map<String, ModelState> ledger, Map<String, Head> after, Set<Integer> planting) {
         Map<String, Finding> wrong = new TreeMap<>();
         before.forEach((modelId, head) -> {
+            boolean awaited = !ledger.containsKey(modelId) && planting.contains(head.partition());
             long known = ledger.getOrDefault(modelId, ModelState.unpublished()).version();
-            if (known < head.getVersion()) {
-                wrong.put(
-                        modelId,
-                        disagreement(
-                                modelId,
-                                "version " + head.getVersion() + " is announced, but the ledger stands at " + known
-                                        + "."));
+            if (!awaited && known < head.version()) {
+                String what = "version " + head.version() + " is announced, but the ledger stands at " + known + ".";
+                wrong.put(modelId, disagreement(modelId, what));
             }
         });
         ledger.forEach((modelId, state) -> {
-            ModelVersionPublished head = after.get(modelId);
-            long announced = head == null ? 0 : head.getVersion();
+            Head head = after.get(modelId);
+            long announced = head == null ? 0 : head.version();
             if (state.version() > announced) {
-                wrong.put(
-                        modelId,
-                        disagreement(
-                                modelId,
-                                "the ledger stands at version " + state.version() + ", but the newest announced is "
-                                        + announced + "."));
+                String what = "the ledger stands at version " + state.version() + ", but the newest announced is "
+                        + announced + ".";
+                wrong.put(modelId, disagreement(modelId, what));
             }
         });
         return wrong;

@@ -8,6 +8,8 @@ import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,16 +21,28 @@ public final class PendingSeeds {
     private PendingSeeds() {}
 
     /**
-     * Looks at the next command of every partition.
+     * Whether the next command of any partition is a seed.
      *
      * @param committed what the service's group has committed
      */
     public static boolean exist(TopicScan scan, String commands, Map<TopicPartition, Long> committed) {
+        return !partitions(scan, commands, committed).isEmpty();
+    }
+
+    /**
+     * The partitions whose next command is a seed: of their models some may be planted and some not.
+     *
+     * @param committed what the service's group has committed
+     */
+    public static Set<Integer> partitions(TopicScan scan, String commands, Map<TopicPartition, Long> committed) {
         CommandCodec codec = new CommandCodec();
-        return scan.partitions(commands).stream().filter(committed::containsKey).anyMatch(partition -> scan.next(
-                        partition, committed.getOrDefault(partition, 0L))
-                .filter(record -> isSeed(codec, record))
-                .isPresent());
+        return scan.partitions(commands).stream()
+                .filter(committed::containsKey)
+                .filter(partition -> scan.next(partition, committed.getOrDefault(partition, 0L))
+                        .filter(record -> isSeed(codec, record))
+                        .isPresent())
+                .map(TopicPartition::partition)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isSeed(CommandCodec codec, ConsumerRecord<byte[], byte[]> record) {
