@@ -4,36 +4,17 @@
  */
 package io.expunge.processor.service;
 
-import io.expunge.events.DeletionRequested;
-import io.expunge.events.ModelRegistered;
 import io.expunge.processor.command.CommandSender;
-import io.expunge.processor.command.KafkaCommandSender;
-import io.expunge.processor.intake.Intakes;
-import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobRunner;
-import io.expunge.processor.job.PooledJobRunner;
-import io.expunge.processor.job.PreparationSettings;
-import io.expunge.processor.job.RemovalPreparer;
-import io.expunge.processor.job.StoreJobExecutor;
-import io.expunge.processor.metrics.ServiceMetrics;
-import io.expunge.processor.topology.ExpungeTopology;
-import io.expunge.processor.topology.TopologyParts;
 import io.expunge.processor.verification.HeadHints;
-import io.expunge.processor.verification.StoreHeadHints;
-import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.SchemaRegistry;
-import io.expunge.schemas.Topics;
 import io.expunge.store.ModelStore;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +35,11 @@ public final class ProcessorService implements AutoCloseable {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Optional<Throwable>> stopped = new CompletableFuture<>();
 
-    private ProcessorService(
-            KafkaStreams streams,
-            JobRunner jobs,
-            CommandSender commands,
-            HeadHints hints,
-            Monitoring monitoring,
-            Duration stopPatience) {
-        this.streams = streams;
-        this.jobs = jobs;
-        this.commands = commands;
-        this.hints = hints;
+    private ProcessorService(ServiceParts parts, Monitoring monitoring, Duration stopPatience) {
+        this.streams = parts.streams();
+        this.jobs = parts.jobs();
+        this.commands = parts.commands();
+        this.hints = parts.hints();
         this.monitoring = monitoring;
         this.stopPatience = stopPatience;
     }
@@ -101,59 +76,16 @@ public final class ProcessorService implements AutoCloseable {
             Monitoring monitoring) {
         StartUpChecks.require(configuration, registry, store);
         store.staging().discardAll();
-        EventSchemas schemas = EventSchemas.prepare(
-                new PatientRegistry(registry, configuration.registryPatience()),
-                new Topics(configuration.topicPrefix()));
-        Map<String, Object> clients = new HashMap<>(configuration.clientProperties());
-        CommandSender commands =
-                seams.commands().apply(new KafkaCommandSender(schemas.topics().commands(), clients));
-        JobRunner jobs = jobs(configuration, store, commands, seams, monitoring.metrics());
-        Intakes intakes = new Intakes(
-                schemas.decoder(DeletionRequested.class),
-                schemas.decoder(ModelRegistered.class),
-                new CachedKeys(store.keys(), configuration.registryPatience()),
-                configuration.intake());
-        HeadHints hints = seams.hints().apply(new StoreHeadHints(store));
-        Topology topology = ExpungeTopology.build(new TopologyParts(
-                schemas,
-                intakes,
-                configuration.policy(),
-                jobs,
-                commands,
-                hints,
-                monitoring.watch(),
-                configuration.modelPartitions()));
-        StreamsConfig settings = new StreamsConfig(
-                StreamsSettings.of(configuration, store.ownership().identity()));
-        KafkaStreams streams = seams.streams().create(topology, settings, new MonotonicTime());
-        String subject = schemas.topics().modelVersions() + "-value";
-        monitoring.watch(streams, Map.of("registry", () -> registry.compatibility(subject), "store", store::probe));
-        ProcessorService service =
-                new ProcessorService(streams, jobs, commands, hints, monitoring, configuration.stopPatience());
+        ServiceParts parts = new ServiceAssembly(configuration, registry, store, seams, monitoring).assemble();
+        ProcessorService service = new ProcessorService(parts, monitoring, configuration.stopPatience());
         service.running.thenRunAsync(() -> StartUpChecks.noteLocalState(configuration));
-        service.run();
+        try {
+            service.run();
+        } catch (RuntimeException failed) {
+            service.closeParts();
+            throw failed;
+        }
         return service;
-    }
-
-    private static JobRunner jobs(
-            ProcessorConfiguration configuration,
-            ModelStore store,
-            CommandSender commands,
-            ServiceSeams seams,
-            Optional<ServiceMetrics> metrics) {
-        StoreJobExecutor executor =
-                new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism());
-        Optional<RemovalPreparer> preparer = Optional.of(configuration.preparation())
-                .filter(PreparationSettings::enabled)
-                .map(executor::preparer);
-        JobExecutor seamed = seams.executor().apply(executor);
-        JobExecutor measured = metrics.map(present -> present.measured(seamed)).orElse(seamed);
-        PooledJobRunner pool = new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
-        metrics.ifPresent(present -> {
-            present.bindJobs(pool::load);
-            present.bindPrepared(executor::preparedLoad);
-        });
-        return pool;
     }
 
     private void run() {
@@ -210,6 +142,12 @@ public final class ProcessorService implements AutoCloseable {
     @Override
     public void close() {
         monitoring.stopping();
+        closeParts();
+        monitoring.close();
+        stopped.complete(Optional.empty());
+    }
+
+    private void closeParts() {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
         int cut = jobs.finish(stopPatience);
@@ -222,8 +160,6 @@ public final class ProcessorService implements AutoCloseable {
         jobs.close();
         commands.close();
         hints.close();
-        monitoring.close();
-        stopped.complete(Optional.empty());
     }
 
     private static String rootMessage(Throwable failure) {
