@@ -4,6 +4,7 @@
  */
 package io.expunge.schemas;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -35,7 +33,8 @@ import org.apache.kafka.common.resource.ResourceType;
  * Thread-safe as the given client is; does not close it.
  */
 public final class AclAdministration {
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final BrokerAnswers ANSWERS =
+            new BrokerAnswers(Duration.ofSeconds(30), "Check the bootstrap servers and the security settings.");
 
     private final Admin admin;
 
@@ -93,8 +92,8 @@ public final class AclAdministration {
     /** Empty where nobody can tell. */
     private static Optional<Set<AclOperation>> allowed(AclRule rule, KafkaFuture<Set<AclOperation>> answer) {
         try {
-            return Optional.ofNullable(answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException failed) {
+            return Optional.ofNullable(ANSWERS.await("ask what is allowed on " + rule.name(), answer));
+        } catch (TopicAdministrationException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof AuthorizationException) {
                 return Optional.of(Set.of());
@@ -102,19 +101,7 @@ public final class AclAdministration {
             if (cause instanceof UnknownTopicOrPartitionException || cause instanceof GroupIdNotFoundException) {
                 return Optional.empty();
             }
-            throw failure(rule, cause == null ? failed : cause);
-        } catch (TimeoutException slow) {
-            throw failure(rule, slow);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw failure(rule, interrupted);
+            throw failed;
         }
-    }
-
-    private static TopicAdministrationException failure(AclRule rule, Throwable cause) {
-        return new TopicAdministrationException(
-                "could not ask what is allowed on " + rule.name() + ": " + cause.getMessage()
-                        + ". Check the bootstrap servers and the security settings.",
-                cause);
     }
 }

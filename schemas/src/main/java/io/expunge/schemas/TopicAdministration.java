@@ -7,15 +7,13 @@ package io.expunge.schemas;
 import static java.util.Objects.requireNonNull;
 
 import io.expunge.schemas.TopicFinding.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -34,7 +32,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * given client is; does not close it.
  */
 public final class TopicAdministration {
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(
+            Duration.ofSeconds(60), "Check the bootstrap servers, and that this user may describe and create topics.");
 
     private final Admin admin;
 
@@ -187,22 +186,6 @@ public final class TopicAdministration {
     }
 
     private static <T> T await(String action, KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw failure(action, failed.getCause() == null ? failed : failed.getCause());
-        } catch (TimeoutException slow) {
-            throw failure(action, slow);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw failure(action, interrupted);
-        }
-    }
-
-    private static TopicAdministrationException failure(String action, Throwable cause) {
-        return new TopicAdministrationException(
-                "could not " + action + ": " + cause.getMessage()
-                        + ". Check the bootstrap servers, and that this user may describe and create topics.",
-                cause);
+        return ANSWERS.await(action, future);
     }
 }

@@ -4,16 +4,15 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.schemas.BrokerAnswers;
 import io.expunge.schemas.TopicAdministrationException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -37,7 +36,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * {@link TopicAdministrationException} if they cannot be asked. Thread-safe as the given client is; does not close it.
  */
 public final class ClusterView {
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final BrokerAnswers ANSWERS = new BrokerAnswers(
+            Duration.ofSeconds(30), "Check the bootstrap servers, and that this user has the rights of the service.");
 
     private final Admin admin;
 
@@ -189,22 +189,6 @@ public final class ClusterView {
     }
 
     private static <T> T await(String action, KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw failure(action, failed.getCause() == null ? failed : failed.getCause());
-        } catch (TimeoutException slow) {
-            throw failure(action, slow);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw failure(action, interrupted);
-        }
-    }
-
-    private static TopicAdministrationException failure(String action, Throwable cause) {
-        return new TopicAdministrationException(
-                "could not " + action + ": " + cause.getMessage()
-                        + ". Check the bootstrap servers, and that this user has the rights of the service.",
-                cause);
+        return ANSWERS.await(action, future);
     }
 }
