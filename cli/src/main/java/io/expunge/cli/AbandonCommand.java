@@ -9,8 +9,7 @@ import io.expunge.processor.command.OperatorVerb;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code expunge abandon}. */
@@ -29,14 +28,8 @@ final class AbandonCommand extends OperatorCommand {
             description = "A quarantined request of the model.")
     private UUID request = new UUID(0, 0);
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            showDefaultValue = Visibility.NEVER,
-            description = "Why, up to " + OperatorOrder.LONGEST_REASON
-                    + " characters. It stands in the request's status and for ever in the audit log: no personal data.")
-    private String reason = "";
+    @Mixin
+    private final NeededReason reason = new NeededReason();
 
     AbandonCommand(Terminal terminal) {
         super(terminal);
@@ -49,7 +42,7 @@ final class AbandonCommand extends OperatorCommand {
 
     @Override
     String reason() {
-        return reason;
+        return reason.text();
     }
 
     @Override

@@ -8,8 +8,7 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code expunge pause}. */
 @Command(
@@ -19,14 +18,8 @@ import picocli.CommandLine.Option;
                 + " resume'.",
         footer = "  expunge pause --model news --operator privacy-desk --reason \"The store moves\"")
 final class PauseCommand extends OperatorCommand {
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            showDefaultValue = Visibility.NEVER,
-            description = "Why, up to " + OperatorOrder.LONGEST_REASON
-                    + " characters. It stands for ever in the audit log: no personal data.")
-    private String reason = "";
+    @Mixin
+    private final NeededReason reason = new NeededReason();
 
     PauseCommand(Terminal terminal) {
         super(terminal);
@@ -39,7 +32,7 @@ final class PauseCommand extends OperatorCommand {
 
     @Override
     String reason() {
-        return reason;
+        return reason.text();
     }
 
     @Override

@@ -8,8 +8,7 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code expunge resume}. */
 @Command(
@@ -17,13 +16,8 @@ import picocli.CommandLine.Option;
         description = "Let a paused model go on: what waits becomes its next batch at once.",
         footer = "  expunge resume --model news --operator privacy-desk")
 final class ResumeCommand extends OperatorCommand {
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            showDefaultValue = Visibility.NEVER,
-            description =
-                    "Why, for the audit log; up to " + OperatorOrder.LONGEST_REASON + " characters, no personal data.")
-    private String reason = "";
+    @Mixin
+    private final VoluntaryReason reason = new VoluntaryReason();
 
     ResumeCommand(Terminal terminal) {
         super(terminal);
@@ -36,7 +30,7 @@ final class ResumeCommand extends OperatorCommand {
 
     @Override
     String reason() {
-        return reason;
+        return reason.text();
     }
 
     @Override

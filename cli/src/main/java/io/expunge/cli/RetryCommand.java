@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,13 +41,8 @@ final class RetryCommand extends OperatorCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            showDefaultValue = Visibility.NEVER,
-            description =
-                    "Why, for the audit log; up to " + OperatorOrder.LONGEST_REASON + " characters, no personal data.")
-    private String reason = "";
+    @Mixin
+    private final VoluntaryReason reason = new VoluntaryReason();
 
     RetryCommand(Terminal terminal) {
         super(terminal);
@@ -84,7 +79,7 @@ final class RetryCommand extends OperatorCommand {
 
     @Override
     String reason() {
-        return reason;
+        return reason.text();
     }
 
     @Override

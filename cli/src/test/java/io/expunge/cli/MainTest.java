@@ -76,6 +76,17 @@ class MainTest {
         assertThat(run.out()).startsWith("Usage: expunge");
     }
 
+    @ParameterizedTest
+    @CsvSource({"pause, true", "abandon, true", "resume, false", "retry, false"})
+    void whatStopsAModelOrGivesUpNeedsAReason(String verb, boolean needed) {
+        CommandLine command = commands()
+                .filter(one -> one.getCommandName().equals(verb))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(command.getCommandSpec().findOption("--reason").required()).isEqualTo(needed);
+    }
+
     @Test
     void noOptionIsNamedTwiceInOneCommand() {
         commands().forEach(command -> assertThat(
