@@ -9,6 +9,7 @@ import io.expunge.processor.command.OperatorVerb;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
