@@ -83,6 +83,7 @@ public final class LedgerRebuild implements AutoCloseable {
             if (!obstacles.isEmpty()) {
                 throw new RebuildException(obstacles);
             }
+            Map<TopicPartition, Long> ends = ends(scan);
             EvidenceReader reader = new EvidenceReader(schemas, scan, progress);
             Evidence evidence = reader.outputs();
             RebuildPlan plan = RebuildPlan.of(evidence, store, evidence.hasOpenRequests() ? reader.intake() : Map.of());
@@ -93,7 +94,7 @@ public final class LedgerRebuild implements AutoCloseable {
             if (!obstacles.isEmpty()) {
                 throw new RebuildException(obstacles);
             }
-            return plan;
+            return plan.withEnds(ends);
         }
     }
 
@@ -139,25 +140,55 @@ public final class LedgerRebuild implements AutoCloseable {
     }
 
     /**
-     * Carries a plan out. What is left of the old ledger goes first; then all seeds and the group's offsets are written
-     * at once. Breaking off in between leaves an empty ledger, which can be rebuilt again.
+     * Carries a plan out in one transaction. It starts with the group's offsets, which the brokers refuse while an instance
+     * runs, and for whose end an instance that starts has to wait. Then members and topics are looked at again. Only then
+     * goes what is left of the old ledger, and the seeds are written. Breaking off before that leaves everything as it was;
+     * breaking off after it leaves an empty ledger, which can be rebuilt again.
      *
-     * @throws RebuildException if an instance was started meanwhile
+     * @throws RebuildException if an instance was started since the plan was made, or something was written
      */
     public void execute(RebuildPlan plan) {
-        store.ownership().transfer(owner());
-        discardRemains();
         try (TopicScan scan = new TopicScan(clients)) {
             new SeedWriter(configuration.applicationId(), topics.commands(), clients, longestTransaction())
-                    .write(plan.seeds(), offsets(scan, plan), Clock.systemUTC().millis(), progress);
+                    .write(
+                            plan.seeds(),
+                            () -> offsets(scan, plan),
+                            () -> makeRoom(scan, plan),
+                            Clock.systemUTC().millis(),
+                            progress);
         } catch (org.apache.kafka.clients.consumer.CommitFailedException joined) {
-            throw new RebuildException(List.of("an instance of application '" + configuration.applicationId()
-                    + "' was started meanwhile; stop it and run this again"));
+            throw started();
         } catch (KafkaException failed) {
             throw new TopicAdministrationException(
                     "could not write the seeds: " + failed.getMessage() + ". Nothing was written; run this again.",
                     failed);
         }
+    }
+
+    private RebuildException started() {
+        return new RebuildException(List.of("an instance of application '" + configuration.applicationId()
+                + "' was started meanwhile; stop it and run this again"));
+    }
+
+    private void makeRoom(TopicScan scan, RebuildPlan plan) {
+        if (cluster.members(configuration.applicationId()) > 0) {
+            throw started();
+        }
+        if (!ends(scan).equals(plan.ends())) {
+            throw new RebuildException(List.of(
+                    "the output topics went on since the plan was made: an instance ran, or a transaction that it had"
+                            + " left open ended; run this again"));
+        }
+        store.ownership().transfer(owner());
+        discardRemains();
+    }
+
+    /** Where the topics end that a ledger in use writes to. */
+    private Map<TopicPartition, Long> ends(TopicScan scan) {
+        Map<TopicPartition, Long> ends = new HashMap<>(scan.ends(topics.modelVersions()));
+        ends.putAll(scan.ends(topics.requestStatus()));
+        ends.putAll(scan.ends(topics.audit()));
+        return ends;
     }
 
     private void discardRemains() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a rebuild will do: a pure function of the evidence and the store.
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param reopened open requests that go on when the intake topics are read again
  * @param lost open requests that the intake topics do not hold any more, as model and request
  * @param problems why the ledger cannot be made from this; empty if it can
+ * @param ends where the topics of versions, statuses and audit ended before they were read; empty if nobody said
  */
 public record RebuildPlan(
         List<LedgerSeed> seeds,
@@ -35,7 +37,8 @@ public record RebuildPlan(
         int requests,
         int reopened,
         List<String> lost,
-        List<String> problems) {
+        List<String> problems,
+        Map<TopicPartition, Long> ends) {
 
     public RebuildPlan {
         seeds = List.copyOf(seeds);
@@ -43,6 +46,12 @@ public record RebuildPlan(
         verdictsFrom = Map.copyOf(verdictsFrom);
         lost = List.copyOf(lost);
         problems = List.copyOf(problems);
+        ends = Map.copyOf(ends);
+    }
+
+    /** The same plan, made from topics that ended there. */
+    RebuildPlan withEnds(Map<TopicPartition, Long> readTo) {
+        return new RebuildPlan(seeds, versionsFrom, verdictsFrom, models, requests, reopened, lost, problems, readTo);
     }
 
     /**
@@ -110,7 +119,8 @@ public record RebuildPlan(
         }
 
         RebuildPlan plan() {
-            return new RebuildPlan(seeds, versionsFrom, verdictsFrom, models, requests, reopened, lost, problems);
+            return new RebuildPlan(
+                    seeds, versionsFrom, verdictsFrom, models, requests, reopened, lost, problems, Map.of());
         }
     }
 }

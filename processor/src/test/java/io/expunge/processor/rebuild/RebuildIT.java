@@ -22,6 +22,8 @@ import io.expunge.processor.check.ClusterView;
 import io.expunge.processor.check.Examination;
 import io.expunge.processor.check.Finding;
 import io.expunge.processor.check.Surroundings;
+import io.expunge.processor.model.ModelCodecs;
+import io.expunge.processor.model.ModelState;
 import io.expunge.processor.model.StatusKey;
 import io.expunge.processor.service.ProcessorService;
 import io.expunge.processor.service.StartUpException;
@@ -75,6 +77,7 @@ class RebuildIT {
     private static SampleCorpus.Split sample;
     private static ContentHash first;
     private static long statusesBefore;
+    private static RebuildPlan planned;
 
     @BeforeAll
     static void live() throws Exception {
@@ -211,7 +214,7 @@ class RebuildIT {
 
     @Test
     @Order(4)
-    void aRebuildIsPlannedAndCarriedOutAtOnce() {
+    void aRebuildIsPlannedAndCarriedOutAtOnce() throws Exception {
         statusesBefore = java.util.stream.IntStream.rangeClosed(1, 4)
                 .mapToLong(number -> statuses(number).size())
                 .sum();
@@ -220,10 +223,29 @@ class RebuildIT {
             assertThat(plan.models()).isEqualTo(1);
             assertThat(plan.requests()).isEqualTo(4);
             assertThat(plan.lost()).isEmpty();
+            planned = plan;
             rebuild.execute(plan);
             assertThatThrownBy(rebuild::plan).hasMessageContaining("a finished rebuild waits for the service");
         }
         assertThat(wrong(examine())).isEmpty();
+        aServiceThatWasKilledAmongTheSeedsMayStartAgain();
+    }
+
+    /** As if one model's standing had been planted and committed, and no other seed. */
+    private static void aServiceThatWasKilledAmongTheSeedsMayStartAgain() throws Exception {
+        String models = new LedgerTopics("expunge").models();
+        int partitions = TopicSettings.defaults().modelPartitions();
+        try (Admin admin = Admin.create(cluster.clients())) {
+            admin.createTopics(List.of(
+                            new NewTopic(models, partitions, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get(60, TimeUnit.SECONDS);
+        }
+        cluster.sendRaw(models, "another", ModelCodecs.MODEL_STATE.encode(ModelState.unpublished()));
+        assertThat(wrong(examine())).isEmpty();
+        try (LedgerRebuild rebuild = rebuild(PLAIN)) {
+            assertThatThrownBy(rebuild::plan).hasMessageContaining("is not empty: start the service");
+        }
     }
 
     @Test
@@ -284,17 +306,17 @@ class RebuildIT {
     void whileTheServiceRunsARebuildIsRefused() {
         try (LedgerRebuild rebuild = rebuild(new LedgerRebuild.Options(true, false, false))) {
             assertThatThrownBy(rebuild::plan).hasMessageContaining("stop every instance");
-            RebuildPlan empty = new RebuildPlan(List.of(), Map.of(), Map.of(), 0, 0, 0, List.of(), List.of());
-            assertThatThrownBy(() -> new SeedWriter("expunge", cluster.topics.commands(), cluster.clients(), 60_000)
-                            .write(
-                                    empty.seeds(),
-                                    Map.of(
-                                            new org.apache.kafka.common.TopicPartition(cluster.topics.commands(), 0),
-                                            0L),
-                                    0,
-                                    ProgressMonitor.NONE))
+            assertThatThrownBy(() -> rebuild.execute(planned))
                     .as("the brokers fence a rebuild that an instance's start overtook")
-                    .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+                    .isInstanceOf(RebuildException.class)
+                    .hasMessageContaining("was started meanwhile");
+        }
+        theLedgerIsThere();
+    }
+
+    private static void theLedgerIsThere() {
+        try (Admin admin = Admin.create(cluster.clients())) {
+            assertThat(new ClusterView(admin).topicNames()).containsAll(new LedgerTopics("expunge").changelogs());
         }
     }
 
@@ -316,6 +338,11 @@ class RebuildIT {
         assertThat(note).exists();
         String noted = java.nio.file.Files.readString(note);
         try (LedgerRebuild rebuild = rebuild(new LedgerRebuild.Options(true, false, false))) {
+            assertThatThrownBy(() -> rebuild.execute(planned))
+                    .as("a plan that was made before the service ran")
+                    .isInstanceOf(RebuildException.class)
+                    .hasMessageContaining("went on since the plan was made");
+            theLedgerIsThere();
             rebuild.execute(rebuild.plan());
         }
         service = cluster.startProcessor("elsewhere", Map.of());
