@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * sites stand on it, each with topics of its own. Owned by one thread.
  */
 final class Ground implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int BROKER_HEAP = 384;
 
     private final Path directory;

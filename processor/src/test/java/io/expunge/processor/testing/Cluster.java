@@ -49,7 +49,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker, a real registry and a store on disk, and a processor that can be started and stopped on them. */
 public final class Cluster implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     public final Topics topics = Topics.withDefaultPrefix();
     public final ModelStore store;
