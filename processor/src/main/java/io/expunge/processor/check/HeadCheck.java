@@ -5,12 +5,12 @@
 package io.expunge.processor.check;
 
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.processor.cluster.LedgerTopics;
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.model.ModelCodecs;
 import io.expunge.processor.model.ModelState;
-import io.expunge.processor.rebuild.LedgerTopics;
 import io.expunge.processor.rebuild.PendingSeeds;
-import io.expunge.processor.rebuild.TopicScan;
 import io.expunge.schemas.AvroDecoder;
 import io.expunge.store.Artifact;
 import io.expunge.store.ContentHash;

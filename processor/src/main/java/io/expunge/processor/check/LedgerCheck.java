@@ -4,11 +4,11 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.processor.cluster.LedgerTopics;
+import io.expunge.processor.cluster.TopicContent;
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.processor.model.ModelStores;
-import io.expunge.processor.rebuild.LedgerTopics;
 import io.expunge.processor.rebuild.PendingSeeds;
-import io.expunge.processor.rebuild.TopicContent;
-import io.expunge.processor.rebuild.TopicScan;
 import io.expunge.schemas.TopicAdministration;
 import java.util.List;
 

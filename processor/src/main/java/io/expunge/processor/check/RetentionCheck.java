@@ -4,8 +4,8 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.processor.cluster.LedgerTopics;
 import io.expunge.processor.model.ModelStores;
-import io.expunge.processor.rebuild.LedgerTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.processor.cluster.ClusterView;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.TopicCatalogue;

@@ -4,7 +4,7 @@
  */
 package io.expunge.processor.command;
 
-import io.expunge.processor.intake.ModelIds;
+import io.expunge.processor.request.ModelIds;
 import java.util.Optional;
 import java.util.UUID;
 

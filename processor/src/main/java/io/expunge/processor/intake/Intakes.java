@@ -40,7 +40,7 @@ public final class Intakes {
     }
 
     private IntakeEntry translate(ModelRegistered event, Coordinates coordinates) throws PoisonRecordException {
-        String modelId = ModelIds.require(event.getModelId());
+        String modelId = PoisonRecordException.requireModelId(event.getModelId());
         String registeredBy = event.getRegisteredBy();
         if (registeredBy.length() > settings.maximumTextLength()
                 || event.getContentHash().length() > 64) {

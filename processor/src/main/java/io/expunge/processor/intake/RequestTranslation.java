@@ -49,7 +49,7 @@ final class RequestTranslation {
     }
 
     IntakeEntry translate(DeletionRequested event, Coordinates coordinates) throws PoisonRecordException {
-        String modelId = ModelIds.require(event.getModelId());
+        String modelId = PoisonRecordException.requireModelId(event.getModelId());
         Optional<PseudonymKey> key = key(modelId, event.getTarget());
         Optional<Reason> refusal = refusal(event, key);
         RemovalTarget target = refusal.isPresent() ? nothing(event) : target(event, key);

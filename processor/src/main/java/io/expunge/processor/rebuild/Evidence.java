@@ -8,6 +8,7 @@ import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.cluster.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.expunge.events.ModelRegistered;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.cluster.Place;
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.Topics;
 import io.expunge.unlearning.ProgressMonitor;

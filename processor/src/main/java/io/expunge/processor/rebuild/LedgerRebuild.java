@@ -4,7 +4,10 @@
  */
 package io.expunge.processor.rebuild;
 
-import io.expunge.processor.check.ClusterView;
+import io.expunge.processor.cluster.ClusterView;
+import io.expunge.processor.cluster.LedgerTopics;
+import io.expunge.processor.cluster.TopicContent;
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.processor.service.LocalState;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.processor.service.StreamsSettings;

@@ -9,6 +9,7 @@ import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.model.AuditChain;

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.rebuild;
 
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.processor.codec.MalformedBytesException;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;

@@ -4,8 +4,8 @@
  */
 package io.expunge.processor.service;
 
-import io.expunge.processor.check.ClusterView;
-import io.expunge.processor.rebuild.LedgerTopics;
+import io.expunge.processor.cluster.ClusterView;
+import io.expunge.processor.cluster.LedgerTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@
  */
 package io.expunge.processor.service;
 
-import io.expunge.processor.check.ClusterView;
 import io.expunge.processor.check.Examination;
 import io.expunge.processor.check.Finding;
 import io.expunge.processor.check.Finding.Severity;
 import io.expunge.processor.check.Surroundings;
+import io.expunge.processor.cluster.ClusterView;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.store.ModelStore;
 import io.expunge.store.StoreOwner;

@@ -6,6 +6,7 @@ package io.expunge.processor.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.expunge.processor.cluster.HeldTopics;
 import io.expunge.schemas.EventSchemas;
 import io.expunge.schemas.InMemorySchemaRegistry;
 import io.expunge.schemas.SubjectAdministration;

@@ -6,6 +6,8 @@ package io.expunge.processor.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.expunge.processor.cluster.HeldTopics;
+import io.expunge.processor.cluster.TopicScan;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
 import io.expunge.processor.command.LedgerSeed;

@@ -7,7 +7,7 @@ package io.expunge.processor.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.expunge.processor.check.ClusterView;
+import io.expunge.processor.cluster.ClusterView;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.intake;
+package io.expunge.processor.request;
 
 import java.util.Optional;
 
@@ -20,13 +20,5 @@ public final class ModelIds {
         return modelId.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("the model id holds a control character")
                 : Optional.empty();
-    }
-
-    static String require(String modelId) throws PoisonRecordException {
-        Optional<String> problem = problem(modelId);
-        if (problem.isPresent()) {
-            throw new PoisonRecordException("INVALID_MODEL_ID", problem.get());
-        }
-        return modelId;
     }
 }

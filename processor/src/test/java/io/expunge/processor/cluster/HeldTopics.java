@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.rebuild;
+package io.expunge.processor.cluster;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Topics of one partition without a broker. Time passes when somebody looks at the clock. */
-final class HeldTopics {
+public final class HeldTopics {
     private static final long LOOK = 1_000_000_000L;
 
     final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
@@ -22,7 +22,7 @@ final class HeldTopics {
 
     /** Records, of which the scan will be given the first ones only if the end is farther away. */
     @SuppressWarnings("NullAway") // a record may have no key and no value
-    HeldTopics with(String topic, long end, byte @Nullable []... values) {
+    public HeldTopics with(String topic, long end, byte @Nullable []... values) {
         TopicPartition partition = new TopicPartition(topic, 0);
         consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(partition, 0L));
@@ -38,13 +38,13 @@ final class HeldTopics {
     }
 
     /** Aborted records: the reader's position moves, and nothing comes. */
-    HeldTopics withAborted(String topic, long count) {
+    public HeldTopics withAborted(String topic, long count) {
         with(topic, count);
         consumer.schedulePollTask(() -> consumer.seek(new TopicPartition(topic, 0), count));
         return this;
     }
 
-    TopicScan scan() {
+    public TopicScan scan() {
         return new TopicScan(consumer, () -> nanoTime.addAndGet(LOOK));
     }
 }

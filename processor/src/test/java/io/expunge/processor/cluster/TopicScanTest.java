@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.expunge.processor.rebuild;
+package io.expunge.processor.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
