@@ -19,7 +19,6 @@ public final class MemoryServing {
         CollectionPeak live = CollectionPeak.watch();
         try (Installation installation = new Installation(Path.of(arguments[2]))) {
             installation.register(set.directory(), new ContentHash(arguments[1]));
-            HeapPeak.reset();
             long idle = LiveHeap.now() >> 20;
             live.reset();
             double milliseconds =
@@ -27,14 +26,13 @@ public final class MemoryServing {
             System.out.printf(
                     Locale.ROOT,
                     "%s, broker and processor: held in %d MiB; '%s' removed after %.0f ms; live when idle %d MiB,"
-                            + " at most %d MiB live after a collection, %d MiB in use with garbage%n",
+                            + " at most %d MiB left by a collection%n",
                     set.directory(),
                     Runtime.getRuntime().maxMemory() >> 20,
                     set.removedClass(),
                     milliseconds,
                     idle,
-                    live.mebibytes(),
-                    HeapPeak.mebibytes());
+                    live.mebibytes());
         }
     }
 }
