@@ -51,8 +51,8 @@ class OutputTest {
 
         assertThat(table.lines())
                 .containsExactly(
-                        "MODEL                    STATE",
-                        "a\\u000anews  VERIFIED    x",
+                        "MODEL                     STATE",
+                        "a\\u000anews  VERIFIED     x",
                         "\\u001b[2J\\u202e\\u2028é🙈  y");
     }
 
@@ -71,7 +71,7 @@ class OutputTest {
         TextTable table = new TextTable("MODEL", "STATE");
         table.add("🙈".repeat(200), "VERIFIED");
 
-        assertThat(table.lines().get(1)).isEqualTo("🙈".repeat(29) + "…   VERIFIED");
+        assertThat(table.lines().get(1)).isEqualTo("🙈".repeat(29) + "…  VERIFIED");
         assertThat(table.lines().get(0)).hasSize(59 + 2 + "STATE".length());
     }
 
