@@ -10,8 +10,14 @@ import io.expunge.schemas.AvroDecoder;
 import io.expunge.schemas.Decoded;
 import io.expunge.schemas.InMemorySchemaRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -24,13 +30,32 @@ final class DraftCodec {
     private static final short MARKER = (short) 0xC301;
     private static final int HEADER = Short.BYTES + Long.BYTES;
     private static final Schema SCHEMA = ModelVersionPublished.getClassSchema();
-    private static final long FINGERPRINT = SchemaNormalization.parsingFingerprint64(SCHEMA);
+
+    /** Schemas that earlier releases wrote drafts in, which may still stand on the commands topic. */
+    private static final List<Schema> EARLIER = List.of(kept("model-version-published-2.avsc"));
 
     /** Holds the schemas a draft may be written in; a changed contract puts the one before beside the newest. */
     private final InMemorySchemaRegistry schemas = new InMemorySchemaRegistry();
 
-    private final int schemaId = schemas.register("draft", SCHEMA);
+    private final Map<Long, Integer> schemaIds = new HashMap<>();
     private final AvroDecoder<ModelVersionPublished> decoder = new AvroDecoder<>(schemas, ModelVersionPublished.class);
+
+    DraftCodec() {
+        EARLIER.forEach(this::accept);
+        accept(SCHEMA);
+    }
+
+    private void accept(Schema schema) {
+        schemaIds.put(SchemaNormalization.parsingFingerprint64(schema), schemas.register("draft", schema));
+    }
+
+    private static Schema kept(String name) {
+        try (InputStream in = DraftCodec.class.getResourceAsStream(name)) {
+            return new Schema.Parser().parse(Objects.requireNonNull(in, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema " + name + " of this program cannot be read", e);
+        }
+    }
 
     byte[] encode(ModelVersionPublished draft) {
         try {
@@ -44,7 +69,7 @@ final class DraftCodec {
     }
 
     ModelVersionPublished decode(byte[] bytes) {
-        requireKnownSchema(bytes);
+        int schemaId = schemaId(bytes);
         ByteBuffer framed = ByteBuffer.allocate(1 + Integer.BYTES + bytes.length - HEADER);
         framed.put((byte) 0).putInt(schemaId).put(bytes, HEADER, bytes.length - HEADER);
         Decoded<ModelVersionPublished> decoded = decoder.decode(framed.array());
@@ -55,13 +80,17 @@ final class DraftCodec {
         return decoded.orThrow();
     }
 
-    private static void requireKnownSchema(byte[] bytes) {
+    private int schemaId(byte[] bytes) {
         if (bytes.length < HEADER) {
             throw new MalformedBytesException("the draft of a version event has no header");
         }
         ByteBuffer header = ByteBuffer.wrap(bytes);
-        if (header.getShort() != MARKER || header.order(ByteOrder.LITTLE_ENDIAN).getLong() != FINGERPRINT) {
+        Integer id = header.getShort() == MARKER
+                ? schemaIds.get(header.order(ByteOrder.LITTLE_ENDIAN).getLong())
+                : null;
+        if (id == null) {
             throw new MalformedBytesException("the draft of a version event is of a schema this release does not know");
         }
+        return id;
     }
 }
