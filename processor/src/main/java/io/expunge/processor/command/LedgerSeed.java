@@ -99,6 +99,17 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
      */
     public record OfBatch(long published, String batchId, int size) implements Fact {}
 
+    /**
+     * Where the artifact of a version is.
+     *
+     * @param published number of the version
+     * @param contentHash its artifact
+     */
+    public record OfVersion(long published, String contentHash) implements Fact {}
+
+    /** What operators let return to the model. */
+    public record OfReturns(Returns returns) implements Fact {}
+
     /** Deletions to honour that no artifact shows. */
     public record OfRemembered(HonouredDeletions deletions) implements Fact {}
 }

@@ -30,8 +30,14 @@ public record OperatorOrder(String orderId, String modelId, String operator, Str
         require(noUuid("the order id", orderId));
         require(verb.request().flatMap(request -> noUuid("the request id", request)));
         require(noLine("the operator", operator, LONGEST_OPERATOR, true));
-        boolean mandatory = verb instanceof OperatorVerb.Abandon || verb instanceof OperatorVerb.Pause;
+        boolean mandatory = !(verb instanceof OperatorVerb.Retry || verb instanceof OperatorVerb.Resume);
         require(noLine("the reason", reason, LONGEST_REASON, mandatory));
+        if (verb instanceof OperatorVerb.Rollback rollback && rollback.to() < 1) {
+            require(Optional.of("the version to roll back to must be 1 or more, not " + rollback.to()));
+        }
+        if (verb instanceof OperatorVerb.ReinstateClass reinstate) {
+            require(noLine("the class", reinstate.label(), OperatorVerb.ReinstateClass.LONGEST_LABEL, true));
+        }
     }
 
     private static void require(Optional<String> problem) {

@@ -15,6 +15,8 @@ final class OperatorOrderCodec {
     private static final int ABANDON = 2;
     private static final int PAUSE = 3;
     private static final int RESUME = 4;
+    private static final int ROLLBACK = 9;
+    private static final int REINSTATE_CLASS = 10;
 
     /** The audit log repeats the time, and what lies beyond many a subscriber's library cannot read. */
     private static final long AFTER_LAST_DATE =
@@ -59,6 +61,10 @@ final class OperatorOrderCodec {
             out.writeByte(PAUSE);
         } else if (verb instanceof OperatorVerb.Resume) {
             out.writeByte(RESUME);
+        } else if (verb instanceof OperatorVerb.Rollback rollback) {
+            out.writeByte(ROLLBACK).writeLong(rollback.to());
+        } else if (verb instanceof OperatorVerb.ReinstateClass reinstate) {
+            out.writeByte(REINSTATE_CLASS).writeString(reinstate.label());
         }
     }
 
@@ -69,6 +75,8 @@ final class OperatorOrderCodec {
             case ABANDON -> new OperatorVerb.Abandon(in.readString());
             case PAUSE -> new OperatorVerb.Pause();
             case RESUME -> new OperatorVerb.Resume();
+            case ROLLBACK -> new OperatorVerb.Rollback(in.readLong());
+            case REINSTATE_CLASS -> new OperatorVerb.ReinstateClass(in.readString());
             default -> throw new MalformedBytesException("no operator's verb is of kind " + kind);
         };
     }

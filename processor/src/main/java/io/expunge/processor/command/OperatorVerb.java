@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.command;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** What an operator wants done with a model or with one of its requests. */
@@ -14,6 +15,11 @@ public sealed interface OperatorVerb {
     /** The request it is about; empty for a verb about the whole model. */
     default Optional<String> request() {
         return Optional.empty();
+    }
+
+    /** What else the audit log says of it. */
+    default Map<String, String> facts() {
+        return Map.of();
     }
 
     /** A quarantined request goes back into the queue. */
@@ -55,6 +61,43 @@ public sealed interface OperatorVerb {
         @Override
         public String word() {
             return "RESUME";
+        }
+    }
+
+    /**
+     * The state of an older version is taken up again, without whatever was to be forgotten since.
+     *
+     * @param to number of that version
+     */
+    record Rollback(long to) implements OperatorVerb {
+        public static final String WORD = "ROLLBACK";
+        public static final String TO = "toVersion";
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of(TO, Long.toString(to));
+        }
+    }
+
+    /** A removed class may be brought in again by a registration; documents and subjects stay forgotten. */
+    record ReinstateClass(String label) implements OperatorVerb {
+        public static final String WORD = "REINSTATE_CLASS";
+        public static final String LABEL = "class";
+        public static final int LONGEST_LABEL = 200;
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of(LABEL, label);
         }
     }
 }

@@ -15,6 +15,8 @@ import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.OfReturns;
+import io.expunge.processor.command.LedgerSeed.OfVersion;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
@@ -28,6 +30,8 @@ final class SeedCodec {
     private static final int REQUEST = 2;
     private static final int BATCH = 3;
     private static final int REMEMBERED = 4;
+    private static final int VERSION = 8;
+    private static final int RETURNS = 9;
 
     private SeedCodec() {}
 
@@ -51,6 +55,10 @@ final class SeedCodec {
                     .writeLong(batch.published())
                     .writeString(batch.batchId())
                     .writeInt(batch.size());
+        } else if (fact instanceof OfVersion version) {
+            out.writeByte(VERSION).writeLong(version.published()).writeString(version.contentHash());
+        } else if (fact instanceof OfReturns returns) {
+            ReturnsCodec.write(out.writeByte(RETURNS), returns.returns());
         } else if (fact instanceof OfRemembered remembered) {
             out.writeByte(REMEMBERED)
                     .writeList(remembered.deletions().documents(), SeedCodec::writePseudonym)
@@ -75,6 +83,8 @@ final class SeedCodec {
                         in.readOptional(i -> new Halt(i.readLong(), i.readString(), i.readString())));
             case REQUEST -> readRequest(in);
             case BATCH -> new OfBatch(in.readLong(), in.readString(), in.readInt());
+            case VERSION -> new OfVersion(in.readLong(), in.readString());
+            case RETURNS -> new OfReturns(ReturnsCodec.read(in));
             case REMEMBERED ->
                 new OfRemembered(new HonouredDeletions(
                         in.readList(SeedCodec::readPseudonym), in.readList(SeedCodec::readPseudonym), List.of()));

@@ -124,7 +124,10 @@ final class AdmissionJob {
         HonouredDeletions ofHead = job.baseHash().isEmpty()
                 ? HonouredDeletions.NONE
                 : store.open(new ContentHash(job.baseHash())).honouredDeletions();
-        return ofHead.and(job.remembered());
+        HonouredDeletions all = ofHead.and(job.remembered());
+        List<String> classes = new ArrayList<>(all.classes());
+        job.reinstated().forEach(one -> classes.remove(one.label()));
+        return new HonouredDeletions(all.documents(), all.subjects(), classes);
     }
 
     /** The same artifact, but remembering what the model it replaces was told to forget. */

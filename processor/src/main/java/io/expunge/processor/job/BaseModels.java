@@ -32,11 +32,19 @@ final class BaseModels {
         if (known != null && known.hash().hex().equals(baseHash)) {
             return known;
         }
-        Artifact artifact = store.open(new ContentHash(baseHash));
-        LoadedBase loaded =
-                new LoadedBase(artifact.hash(), artifact.lineage(), bytes(artifact), ModelArtifacts.load(artifact));
+        LoadedBase loaded = read(baseHash);
         last = new SoftReference<>(loaded);
         return loaded;
+    }
+
+    /**
+     * Reads an artifact that no other job will start from, and does not remember it.
+     *
+     * @throws io.expunge.store.ModelStoreException if the store does not have it whole
+     */
+    LoadedBase read(String hash) {
+        Artifact artifact = store.open(new ContentHash(hash));
+        return new LoadedBase(artifact.hash(), artifact.lineage(), bytes(artifact), ModelArtifacts.load(artifact));
     }
 
     /**

@@ -40,6 +40,21 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
         return new Resolver(stored, requests).resolve(requests);
     }
 
+    /** What is held of all these; no request is to be told of it. */
+    static ForgetSetResolution ofAll(StoredModel stored, HonouredDeletions deletions) {
+        Stream<RemovalTarget> classes = deletions.classes().stream()
+                .filter(stored.model().labelSpace()::contains)
+                .map(RemovalTarget.OfClass::new);
+        Stream<RemovalTarget> subjects = deletions.subjects().stream().map(RemovalTarget.OfSubject::new);
+        Stream<RemovalTarget> documents = Stream.of(new RemovalTarget.OfDocuments(deletions.documents()));
+        List<Wanted> wanted = Stream.of(classes, subjects, documents)
+                .flatMap(targets -> targets)
+                .map(target -> new Wanted("", target))
+                .toList();
+        ForgetSetResolution found = of(stored, wanted);
+        return new ForgetSetResolution(found.forgetSet(), deletions, List.of(), found.evaluated());
+    }
+
     /** Whether neither the training set nor the evaluation set holds anything of what is to be forgotten. */
     boolean isEmpty() {
         return forgetSet.classes().isEmpty() && forgetSet.documents().isEmpty() && !evaluated;

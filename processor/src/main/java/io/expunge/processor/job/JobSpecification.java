@@ -4,9 +4,11 @@
  */
 package io.expunge.processor.job;
 
+import io.expunge.processor.command.Reinstatement;
 import io.expunge.processor.request.RemovalTarget;
 import io.expunge.store.HonouredDeletions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job: a pure function of what is named here, so that any instance may run it at any time and get the same bits.
@@ -32,6 +34,7 @@ public sealed interface JobSpecification {
      * Look at a registered artifact and admit or refuse it.
      *
      * @param remembered deletions to honour that the head does not show
+     * @param reinstated classes that the head says to do without, and that may come in again
      */
     record Admission(
             String modelId,
@@ -40,8 +43,38 @@ public sealed interface JobSpecification {
             String registrationId,
             String artifact,
             String registeredBy,
-            HonouredDeletions remembered)
-            implements JobSpecification {}
+            HonouredDeletions remembered,
+            List<Reinstatement> reinstated)
+            implements JobSpecification {
+        public Admission {
+            reinstated = List.copyOf(reinstated);
+        }
+    }
+
+    /**
+     * Take the state of an older version up again, without whatever was to be forgotten since.
+     *
+     * @param headVersion number of the head
+     * @param to number of the older version
+     * @param artifact its artifact; empty if only the lineage of the head tells
+     * @param remembered deletions to honour that the head does not show
+     * @param reinstated classes that may be there in versions published after they were allowed again, and in no other
+     */
+    record Rollback(
+            String modelId,
+            String batchId,
+            String baseHash,
+            long headVersion,
+            long to,
+            Optional<String> artifact,
+            String method,
+            HonouredDeletions remembered,
+            List<Reinstatement> reinstated)
+            implements JobSpecification {
+        public Rollback {
+            reinstated = List.copyOf(reinstated);
+        }
+    }
 
     /** One request of a batch. */
     record Wanted(String requestId, RemovalTarget target) {}

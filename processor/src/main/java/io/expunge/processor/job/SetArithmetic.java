@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 /**
  * The exact check: the new training set is the old one without the forgotten rows, document by document and count by
  * count, its terms are those the retained documents alone give, and so is the vocabulary. A single document left in moves
- * the parameters too little for a certificate or an attack to find; this finds it. It recounts from the parent's rows and
+ * the parameters too little for a certificate or an attack to find; this finds it. It recounts from the base's rows and
  * shares no code with the unlearning methods.
  */
 final class SetArithmetic {
@@ -43,7 +43,7 @@ final class SetArithmetic {
         List<String> wrong = new ArrayList<>();
         int differing = differingDocuments();
         if (differing > 0) {
-            wrong.add(differing + " documents are not the parent's retained ones");
+            wrong.add(differing + " documents are not the base's retained ones");
         }
         if (!after.trainingSet().counts().terms().equals(expectedTerms())) {
             wrong.add("the counted terms are not those of the retained documents");
@@ -51,9 +51,9 @@ final class SetArithmetic {
         if (!after.model().vectoriser().equals(expectedVectoriser())) {
             wrong.add("the vocabulary or its weights are not those of the retained documents");
         }
-        String right = "The training set is the parent's without the " + forgotten.cardinality()
+        String right = "The training set is the base's without the " + forgotten.cardinality()
                 + " forgotten documents, exactly; the vocabulary is "
-                + (refitted ? "what the retained documents give." : "the parent's, by policy.");
+                + (refitted ? "what the retained documents give." : "the base's, by policy.");
         return new Check(
                 "set-arithmetic",
                 CheckKind.CERTIFIED,

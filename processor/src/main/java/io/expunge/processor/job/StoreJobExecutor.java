@@ -41,6 +41,9 @@ public final class StoreJobExecutor implements JobExecutor {
             return prepared.answer(unlearning)
                     .orElseGet(() -> new UnlearningJob(store, bases, options, parallelism, unlearning, monitor).run());
         }
+        if (job instanceof JobSpecification.Rollback rollback) {
+            return new RollbackJob(store, bases, options, parallelism, rollback, monitor).run();
+        }
         return new AdmissionJob(store, bases, (JobSpecification.Admission) job).run();
     }
 
@@ -53,6 +56,10 @@ public final class StoreJobExecutor implements JobExecutor {
     public long estimateBytes(JobSpecification job) {
         if (job instanceof JobSpecification.Admission admission) {
             return JobMemory.ofAdmission(store, admission.artifact());
+        }
+        if (job instanceof JobSpecification.Rollback rollback) {
+            String target = rollback.artifact().orElse(rollback.baseHash());
+            return JobMemory.ofUnlearning(store, target, options, rollback.method());
         }
         JobSpecification.Unlearning unlearning = (JobSpecification.Unlearning) job;
         boolean ready = RemovalKey.of(unlearning).filter(prepared::contains).isPresent();

@@ -25,13 +25,24 @@ final class BatchCloser {
     private final Outbox outbox;
     private final JobRunner jobs;
     private final ModelPolicy policy;
+    private final Rollbacks rollbacks;
+    private final Reinstatements reinstatements;
 
-    BatchCloser(ModelStores stores, Ledger ledger, Outbox outbox, JobRunner jobs, ModelPolicy policy) {
+    BatchCloser(
+            ModelStores stores,
+            Ledger ledger,
+            Outbox outbox,
+            JobRunner jobs,
+            ModelPolicy policy,
+            Rollbacks rollbacks,
+            Reinstatements reinstatements) {
         this.stores = stores;
         this.ledger = ledger;
         this.outbox = outbox;
         this.jobs = jobs;
         this.policy = policy;
+        this.rollbacks = rollbacks;
+        this.reinstatements = reinstatements;
     }
 
     /**
@@ -42,6 +53,12 @@ final class BatchCloser {
     boolean close(String modelId, long at) {
         boolean settled = false;
         while (stores.model(modelId).mayStartBatch()) {
+            Optional<BatchInFlight> rollback = rollbacks.next(modelId);
+            if (rollback.isPresent()) { // before what waits: that is then served on the state that was asked for
+                putInFlight(modelId, rollback.get());
+                resubmit(modelId);
+                return false;
+            }
             List<RequestRow> candidates = candidates(modelId);
             if (candidates.isEmpty() || lingers(candidates, at)) {
                 return false;
@@ -56,6 +73,10 @@ final class BatchCloser {
             }
         }
         return false;
+    }
+
+    private void putInFlight(String modelId, BatchInFlight batch) {
+        stores.putModel(modelId, stores.model(modelId).withInFlight(Optional.of(batch)));
     }
 
     /** Hands the batch in flight to the jobs again, as after a restart. */
@@ -152,6 +173,7 @@ final class BatchCloser {
         if (state.removedClasses().contains(ofClass.label()) && !state.classes().contains(ofClass.label())) {
             Reason reason = Reasons.alreadyRemoved(ofClass.label(), state.version());
             ledger.move(row.withVersion(state.version(), 0), RequestState.VERIFIED, at, reason);
+            reinstatements.end(List.of(row), at);
             return true;
         }
         Optional<Reason> refusal = projection.remove(ofClass.label());
@@ -180,7 +202,8 @@ final class BatchCloser {
                 method,
                 policy,
                 rows,
-                registration ? stores.remembered(modelId) : HonouredDeletions.NONE);
+                registration ? stores.remembered(modelId) : HonouredDeletions.NONE,
+                registration ? state.returns().reinstated() : List.of());
         for (int index = 0; index < rows.size(); index++) {
             stores.putBatchRow(
                     modelId,
@@ -188,16 +211,19 @@ final class BatchCloser {
                     index,
                     BatchRow.open(rows.get(index).entry().id()));
         }
-        BatchInFlight batch = new BatchInFlight(batchId, registration, method, rows.size());
-        stores.putModel(modelId, state.withInFlight(Optional.of(batch)));
+        BatchInFlight.Kind kind = registration ? BatchInFlight.Kind.REGISTRATION : BatchInFlight.Kind.REQUESTS;
+        putInFlight(modelId, new BatchInFlight(batchId, kind, method, rows.size()));
         Reason reason = Reasons.batched(rows.size());
         outbox.add(modelId, new OutboxEntry(batchId, RequestState.BATCHED, at, 0, reason, 0, rows.size(), false));
         resubmit(modelId);
     }
 
     private JobSpecification specification(String modelId, ModelState state, BatchInFlight batch) {
+        if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
+            return rollbacks.specification(modelId, state, batch);
+        }
         List<RequestRow> rows = rows(modelId, batch);
-        if (batch.registration()) {
+        if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
             IntakeEntry.Registration registration =
                     (IntakeEntry.Registration) rows.get(0).entry();
             return new JobSpecification.Admission(
@@ -207,7 +233,8 @@ final class BatchCloser {
                     registration.id(),
                     registration.artifact(),
                     registration.registeredBy(),
-                    stores.remembered(modelId));
+                    stores.remembered(modelId),
+                    state.returns().reinstated());
         }
         List<JobSpecification.Wanted> wanted = rows.stream()
                 .map(row -> (IntakeEntry.Request) row.entry())

@@ -16,6 +16,8 @@ import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.JobDone;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.QueuedRollback;
+import io.expunge.processor.command.Returns;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import java.time.Instant;
@@ -41,13 +43,24 @@ final class BatchFinisher {
     private final Ledger ledger;
     private final Outbox outbox;
     private final BatchCloser closer;
+    private final Rollbacks rollbacks;
+    private final Reinstatements reinstatements;
     private final Consumer<ModelOutput> output;
 
-    BatchFinisher(ModelStores stores, Ledger ledger, Outbox outbox, BatchCloser closer, Consumer<ModelOutput> output) {
+    BatchFinisher(
+            ModelStores stores,
+            Ledger ledger,
+            Outbox outbox,
+            BatchCloser closer,
+            Rollbacks rollbacks,
+            Reinstatements reinstatements,
+            Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
         this.outbox = outbox;
         this.closer = closer;
+        this.rollbacks = rollbacks;
+        this.reinstatements = reinstatements;
         this.output = output;
     }
 
@@ -69,7 +82,11 @@ final class BatchFinisher {
         } else if (outcome instanceof Outcome.NothingToDo nothing) {
             settle(done, state, batch, nothing);
         } else if (outcome instanceof Outcome.Failed failed) {
-            fail(done, state, batch, failed.reason());
+            if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
+                rollbacks.refuse(done, failed.reason());
+            } else {
+                fail(done, state, batch, failed.reason());
+            }
         } else if (outcome instanceof Outcome.Refused refused) {
             refuse(done, state, batch, refused.reason());
         }
@@ -78,8 +95,10 @@ final class BatchFinisher {
     private void publish(JobDone done, ModelState state, BatchInFlight batch, Outcome.Produced produced) {
         ModelVersionPublished draft = produced.draft();
         long version = state.version() + 1;
+        Optional<QueuedRollback> rollback =
+                batch.kind() == BatchInFlight.Kind.ROLLBACK ? state.returns().rollback() : Optional.empty();
         AuditRecorded audit = AuditChain.next(
-                done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch));
+                done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch, rollback));
         ModelVersionPublished event = ModelVersionPublished.newBuilder(draft)
                 .setVersion(version)
                 .setParent(state.isPublished() ? Long.valueOf(state.version()) : null)
@@ -87,20 +106,34 @@ final class BatchFinisher {
                 .setPublishedAt(Instant.ofEpochMilli(done.at()))
                 .setBatchId(batch.batchId())
                 .setAuditHash(audit.getHash())
+                .setRolledBackTo(rollback.map(QueuedRollback::to).orElse(null))
                 .build();
         stores.putModel(
                 done.modelId(),
                 state.withHead(version, draft.getContentHash(), draft.getClasses(), removedClasses(state, draft))
                         .withAudit(audit.getSequence(), audit.getHash())
                         .withInFlight(Optional.empty())
-                        .withBatchLimit(grown(state.batchLimit())));
+                        .withBatchLimit(grown(state.batchLimit()))
+                        .withReturns(returns(state, rollback)));
+        stores.putVersionArtifact(done.modelId(), version, draft.getContentHash());
         output.accept(new ModelOutput.Audit(audit));
         output.accept(new ModelOutput.Version(event));
         output.accept(new ModelOutput.Head(event));
+        if (rollback.isPresent()) {
+            rollbacks.done(done, rollback.get(), version);
+            return; // there is no request to be told
+        }
+        reinstatements.end(closer.rows(done.modelId(), batch), done.at());
         keepServed(done.modelId(), batch, produced.served());
         stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size()));
-        Reason reason = batch.registration() ? Reasons.admitted(version) : Reasons.applied(version);
+        Reason reason =
+                batch.kind() == BatchInFlight.Kind.REGISTRATION ? Reasons.admitted(version) : Reasons.applied(version);
         owe(done, batch, RequestState.APPLIED, version, reason, false);
+    }
+
+    private static Returns returns(ModelState state, Optional<QueuedRollback> rollback) {
+        Returns returns = state.returns().withHead(rollback.map(QueuedRollback::to));
+        return rollback.isPresent() ? returns.withRollback(Optional.empty()) : returns;
     }
 
     /** A verdict ends the requests of the versions it covers, or leaves them applied with the failure in their detail. */
@@ -131,8 +164,10 @@ final class BatchFinisher {
 
     private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
         stores.putModel(done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(grown(state.batchLimit())));
+        List<RequestRow> rows = closer.rows(done.modelId(), batch);
+        reinstatements.end(rows, done.at());
         // Honoured all the same: a model trained before the request could bring in what this one does not hold.
-        for (RequestRow row : closer.rows(done.modelId(), batch)) {
+        for (RequestRow row : rows) {
             if (row.entry() instanceof IntakeEntry.Request request) {
                 stores.remember(done.modelId(), request.target());
             }
@@ -142,6 +177,10 @@ final class BatchFinisher {
     }
 
     private void refuse(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
+        if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
+            rollbacks.refuse(done, reason);
+            return;
+        }
         AuditRecorded audit = AuditChain.next(
                 done.modelId(),
                 state,
@@ -194,7 +233,8 @@ final class BatchFinisher {
         return List.copyOf(removed);
     }
 
-    private static Map<String, String> facts(ModelVersionPublished draft, long version, BatchInFlight batch) {
+    private static Map<String, String> facts(
+            ModelVersionPublished draft, long version, BatchInFlight batch, Optional<QueuedRollback> rollback) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("version", Long.toString(version));
         facts.put(
@@ -206,6 +246,10 @@ final class BatchFinisher {
         facts.put("batchId", batch.batchId());
         facts.put("requestCount", Integer.toString(draft.getRequestCount()));
         facts.put("documentsRemoved", Integer.toString(draft.getDocumentsRemoved()));
+        rollback.ifPresent(queued -> {
+            facts.put("rolledBackTo", Long.toString(queued.to()));
+            facts.put(OrderRecord.ORDER_ID, queued.orderId());
+        });
         return facts;
     }
 

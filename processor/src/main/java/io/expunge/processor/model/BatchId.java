@@ -5,6 +5,8 @@
 package io.expunge.processor.model;
 
 import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.command.QueuedRollback;
+import io.expunge.processor.command.Reinstatement;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import java.util.List;
@@ -19,7 +21,8 @@ final class BatchId {
             String method,
             ModelPolicy policy,
             List<RequestRow> rows,
-            HonouredDeletions remembered) {
+            HonouredDeletions remembered,
+            List<Reinstatement> reinstated) {
         BinaryWriter out =
                 new BinaryWriter().writeString(modelId).writeString(baseHash).writeString(method);
         out.writeInt(policy.settings().size());
@@ -29,7 +32,27 @@ final class BatchId {
         out.writeList(remembered.documents(), (o, document) -> o.writeString(document.toString()));
         out.writeList(remembered.subjects(), (o, subject) -> o.writeString(subject.toString()));
         writeAttempts(out, rows);
+        if (!reinstated.isEmpty()) {
+            writeReinstated(out, reinstated);
+        }
         return ContentHash.of(out.toByteArray()).hex();
+    }
+
+    /** Of a rollback; the order is part of it, because one that was refused may be given again. */
+    static String ofRollback(
+            String modelId, ModelState state, ModelPolicy policy, QueuedRollback queued, HonouredDeletions remembered) {
+        BinaryWriter out = new BinaryWriter()
+                .writeString("rollback")
+                .writeString(
+                        of(modelId, state.headHash(), policy.defaultMethod(), policy, List.of(), remembered, List.of()))
+                .writeString(queued.orderId())
+                .writeLong(queued.to());
+        writeReinstated(out, state.returns().reinstated());
+        return ContentHash.of(out.toByteArray()).hex();
+    }
+
+    private static void writeReinstated(BinaryWriter out, List<Reinstatement> reinstated) {
+        out.writeList(reinstated, (o, one) -> o.writeString(one.label()).writeLong(one.since()));
     }
 
     /** A retry is another batch: what a job of the first attempt still has to say must not be taken for its answer. */

@@ -8,8 +8,18 @@ package io.expunge.processor.model;
  * The batch a job works on; its requests are rows of their own.
  *
  * @param batchId SHA-256 over everything the job's result depends on
- * @param registration whether the one row is a registration
+ * @param kind what it serves
  * @param method unlearning method
- * @param size number of rows
+ * @param size number of rows; a rollback has none
  */
-public record BatchInFlight(String batchId, boolean registration, String method, int size) {}
+public record BatchInFlight(String batchId, Kind kind, String method, int size) {
+    /** What a batch can serve. */
+    public enum Kind {
+        /** Deletion requests. */
+        REQUESTS,
+        /** One registration. */
+        REGISTRATION,
+        /** An operator's order, which stands in the model's state. */
+        ROLLBACK
+    }
+}

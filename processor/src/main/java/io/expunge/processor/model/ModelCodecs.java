@@ -9,6 +9,8 @@ import io.expunge.events.RequestState;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.command.Returns;
+import io.expunge.processor.command.ReturnsCodec;
 import io.expunge.processor.request.IntakeEntryCodec;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -19,7 +21,7 @@ import java.util.function.Function;
 public final class ModelCodecs {
     private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
 
-    public static final BinaryCodec<ModelState> MODEL_STATE = codec(2, ModelCodecs::writeState, ModelCodecs::readState);
+    public static final BinaryCodec<ModelState> MODEL_STATE = codec(3, ModelCodecs::writeState, ModelCodecs::readState);
     public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
     public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
             (out, row) -> out.writeString(row.requestId())
@@ -47,9 +49,10 @@ public final class ModelCodecs {
                 .writeLong(state.outboxFirst())
                 .writeLong(state.outboxNext())
                 .writeOptional(state.pause(), ModelCodecs::writePause);
+        ReturnsCodec.write(out, state.returns());
     }
 
-    /** Version 1 knew no pause. */
+    /** Version 1 knew no pause, version 2 nothing that returns. */
     private static ModelState readState(BinaryReader in, int version) {
         return new ModelState(
                 in.readLong(),
@@ -59,11 +62,12 @@ public final class ModelCodecs {
                 in.readLong(),
                 in.readString(),
                 in.readLong(),
-                in.readOptional(ModelCodecs::readInFlight),
+                in.readOptional(i -> readInFlight(i, version)),
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),
-                version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause));
+                version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause),
+                version < 3 ? Returns.NONE : ReturnsCodec.read(in));
     }
 
     private static void writePause(BinaryWriter out, Pause pause) {
@@ -76,13 +80,21 @@ public final class ModelCodecs {
 
     private static void writeInFlight(BinaryWriter out, BatchInFlight batch) {
         out.writeString(batch.batchId())
-                .writeBoolean(batch.registration())
+                .writeString(batch.kind().name())
                 .writeString(batch.method())
                 .writeInt(batch.size());
     }
 
-    private static BatchInFlight readInFlight(BinaryReader in) {
-        return new BatchInFlight(in.readString(), in.readBoolean(), in.readString(), in.readInt());
+    private static BatchInFlight readInFlight(BinaryReader in, int version) {
+        return new BatchInFlight(in.readString(), readKind(in, version), in.readString(), in.readInt());
+    }
+
+    /** Before version 3 there were two kinds. */
+    private static BatchInFlight.Kind readKind(BinaryReader in, int version) {
+        if (version >= 3) {
+            return in.readEnum(BatchInFlight.Kind.class);
+        }
+        return in.readBoolean() ? BatchInFlight.Kind.REGISTRATION : BatchInFlight.Kind.REQUESTS;
     }
 
     private static void writeRow(BinaryWriter out, RequestRow row) {

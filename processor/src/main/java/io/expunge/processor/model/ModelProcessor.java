@@ -70,9 +70,12 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         stores = new ModelStores(newContext::getStateStore);
         ledger = new Ledger(stores, this::forward);
         outbox = new Outbox(stores, ledger, this::forward, policy.statusSlice());
-        closer = new BatchCloser(stores, ledger, outbox, jobs, policy);
-        finisher = new BatchFinisher(stores, ledger, outbox, closer, this::forward);
-        operators = new OperatorActions(stores, ledger, this::forward);
+        OrderRecord record = new OrderRecord(stores, this::forward);
+        Rollbacks rollbacks = new Rollbacks(stores, policy, record);
+        Reinstatements reinstatements = new Reinstatements(stores, record);
+        closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements);
+        finisher = new BatchFinisher(stores, ledger, outbox, closer, rollbacks, reinstatements, this::forward);
+        operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, record, this::forward);
         seeding = new Seeding(stores, ledger);
         int partition = newContext.taskId().partition();
         watching = watch.open(partition, stores);

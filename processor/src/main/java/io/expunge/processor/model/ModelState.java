@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.processor.command.Returns;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param outboxFirst sequence of the oldest entry of the outbox
  * @param outboxNext sequence the next entry of the outbox will get
  * @param pause who told the model to start no batch, and why; empty while it works
+ * @param returns what operators let return to the model
  */
 public record ModelState(
         long version,
@@ -35,7 +37,8 @@ public record ModelState(
         int batchLimit,
         long outboxFirst,
         long outboxNext,
-        Optional<Pause> pause) {
+        Optional<Pause> pause,
+        Returns returns) {
 
     public ModelState {
         classes = List.copyOf(classes);
@@ -56,7 +59,8 @@ public record ModelState(
                 Integer.MAX_VALUE,
                 0,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                Returns.NONE);
     }
 
     public boolean isPublished() {
@@ -85,7 +89,25 @@ public record ModelState(
                 batchLimit,
                 outboxFirst,
                 outboxNext,
-                newPause);
+                newPause,
+                returns);
+    }
+
+    public ModelState withReturns(Returns newReturns) {
+        return new ModelState(
+                version,
+                headHash,
+                classes,
+                removedClasses,
+                auditSequence,
+                auditHash,
+                arrivals,
+                inFlight,
+                batchLimit,
+                outboxFirst,
+                outboxNext,
+                pause,
+                newReturns);
     }
 
     public ModelState withArrival() {
@@ -105,7 +127,8 @@ public record ModelState(
                 batchLimit,
                 outboxFirst,
                 outboxNext,
-                pause);
+                pause,
+                returns);
     }
 
     public ModelState withInFlight(Optional<BatchInFlight> batch) {
@@ -121,7 +144,8 @@ public record ModelState(
                 batchLimit,
                 outboxFirst,
                 outboxNext,
-                pause);
+                pause,
+                returns);
     }
 
     public ModelState withBatchLimit(int limit) {
@@ -137,7 +161,8 @@ public record ModelState(
                 limit,
                 outboxFirst,
                 outboxNext,
-                pause);
+                pause,
+                returns);
     }
 
     public ModelState withOutbox(long first, long next) {
@@ -153,7 +178,8 @@ public record ModelState(
                 batchLimit,
                 first,
                 next,
-                pause);
+                pause,
+                returns);
     }
 
     public ModelState withAudit(long sequence, String hash) {
@@ -169,7 +195,8 @@ public record ModelState(
                 batchLimit,
                 outboxFirst,
                 outboxNext,
-                pause);
+                pause,
+                returns);
     }
 
     public ModelState withHead(long newVersion, String hash, List<String> newClasses, List<String> newRemoved) {
@@ -185,6 +212,7 @@ public record ModelState(
                 batchLimit,
                 outboxFirst,
                 outboxNext,
-                pause);
+                pause,
+                returns);
     }
 }

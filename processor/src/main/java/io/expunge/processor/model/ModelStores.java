@@ -33,8 +33,9 @@ public final class ModelStores {
     public static final String PUBLISHED_BATCHES = "published-batches";
     public static final String OUTBOX = "outbox";
     public static final String REMEMBERED = "remembered";
+    public static final String VERSION_ARTIFACTS = "version-artifacts";
     public static final Set<String> NAMES =
-            Set.of(MODELS, REQUESTS, QUEUE, BATCH_ROWS, PUBLISHED_BATCHES, OUTBOX, REMEMBERED);
+            Set.of(MODELS, REQUESTS, QUEUE, BATCH_ROWS, PUBLISHED_BATCHES, OUTBOX, REMEMBERED, VERSION_ARTIFACTS);
 
     private static final char SEPARATOR = '\0';
     private static final String DOCUMENT = "document";
@@ -47,6 +48,7 @@ public final class ModelStores {
     private final KeyValueStore<String, PublishedBatch> publishedBatches;
     private final KeyValueStore<String, OutboxEntry> outbox;
     private final KeyValueStore<String, String> remembered;
+    private final KeyValueStore<String, String> versionArtifacts;
 
     /** Finds a store by its name, as a processor context does. */
     public interface Lookup {
@@ -61,6 +63,7 @@ public final class ModelStores {
         this.publishedBatches = lookup.getStateStore(PUBLISHED_BATCHES);
         this.outbox = lookup.getStateStore(OUTBOX);
         this.remembered = lookup.getStateStore(REMEMBERED);
+        this.versionArtifacts = lookup.getStateStore(VERSION_ARTIFACTS);
     }
 
     /** The stores a topology has to hold. */
@@ -72,7 +75,8 @@ public final class ModelStores {
                 builder(BATCH_ROWS, ModelCodecs.BATCH_ROW.serde()),
                 builder(PUBLISHED_BATCHES, ModelCodecs.PUBLISHED_BATCH.serde()),
                 builder(OUTBOX, ModelCodecs.OUTBOX_ENTRY.serde()),
-                builder(REMEMBERED, Serdes.String()));
+                builder(REMEMBERED, Serdes.String()),
+                builder(VERSION_ARTIFACTS, Serdes.String()));
     }
 
     private static <T> StoreBuilder<?> builder(String name, org.apache.kafka.common.serialization.Serde<T> serde) {
@@ -114,6 +118,16 @@ public final class ModelStores {
     public void forEachRequest(Consumer<RequestRow> consumer) {
         try (KeyValueIterator<String, RequestRow> all = requests.all()) {
             all.forEachRemaining(entry -> consumer.accept(entry.value));
+        }
+    }
+
+    /** Shows the requests of one model until there are enough of them; reads no more than that. */
+    public void forRequests(String modelId, int most, Consumer<RequestRow> consumer) {
+        try (KeyValueIterator<String, RequestRow> range =
+                requests.prefixScan(modelId + SEPARATOR, new StringSerializer())) {
+            for (int seen = 0; range.hasNext() && seen < most; seen++) {
+                consumer.accept(range.next().value);
+            }
         }
     }
 
@@ -171,6 +185,15 @@ public final class ModelStores {
 
     public void deleteOutbox(String modelId, long sequence) {
         outbox.delete(key(modelId, number(sequence)));
+    }
+
+    public void putVersionArtifact(String modelId, long version, String contentHash) {
+        versionArtifacts.put(key(modelId, number(version)), contentHash);
+    }
+
+    /** The artifact of a version; empty for one that was published before this was kept. */
+    public Optional<String> versionArtifact(String modelId, long version) {
+        return Optional.ofNullable(versionArtifacts.get(key(modelId, number(version))));
     }
 
     /** Keeps a deletion that no artifact shows, because nothing was held when it was asked for. */

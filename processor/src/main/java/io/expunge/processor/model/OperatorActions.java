@@ -4,8 +4,6 @@
  */
 package io.expunge.processor.model;
 
-import io.expunge.events.AuditKind;
-import io.expunge.events.AuditRecorded;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
 import io.expunge.processor.command.OperatorOrder;
@@ -28,17 +26,32 @@ final class OperatorActions {
 
     private final ModelStores stores;
     private final Ledger ledger;
+    private final Rollbacks rollbacks;
+    private final Reinstatements reinstatements;
+    private final OrderRecord record;
     private final Consumer<ModelOutput> output;
 
-    OperatorActions(ModelStores stores, Ledger ledger, Consumer<ModelOutput> output) {
+    OperatorActions(
+            ModelStores stores,
+            Ledger ledger,
+            Rollbacks rollbacks,
+            Reinstatements reinstatements,
+            OrderRecord record,
+            Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
+        this.rollbacks = rollbacks;
+        this.reinstatements = reinstatements;
+        this.record = record;
         this.output = output;
     }
 
     /** What became of an order. */
-    private sealed interface Answer {
+    sealed interface Answer {
         record Done() implements Answer {}
+
+        /** It will be done, and answered again then. */
+        record Queued() implements Answer {}
 
         record Unchanged() implements Answer {}
 
@@ -53,8 +66,15 @@ final class OperatorActions {
             DeadLetter letter = DeadLetter.of(new byte[0], "operator", refused.reason(), refused.detail(), coordinates);
             output.accept(new ModelOutput.Dead(order.modelId(), letter));
         } else {
-            record(order, at, answer instanceof Answer.Done ? "DONE" : "UNCHANGED");
+            record(order, at, outcome(answer));
         }
+    }
+
+    private static String outcome(Answer answer) {
+        if (answer instanceof Answer.Queued) {
+            return "QUEUED";
+        }
+        return answer instanceof Answer.Done ? "DONE" : "UNCHANGED";
     }
 
     private Answer act(OperatorOrder order, long at) {
@@ -69,6 +89,12 @@ final class OperatorActions {
                                 + "; see them with 'expunge status --model'");
             }
             return verb instanceof OperatorVerb.Retry ? retry(order, row.get(), at) : abandon(order, row.get(), at);
+        }
+        if (verb instanceof OperatorVerb.Rollback rollback) {
+            return rollbacks.order(order, rollback);
+        }
+        if (verb instanceof OperatorVerb.ReinstateClass reinstate) {
+            return reinstatements.order(order, reinstate);
         }
         return verb instanceof OperatorVerb.Pause ? pause(order, at) : resume(order);
     }
@@ -133,18 +159,16 @@ final class OperatorActions {
     }
 
     private void record(OperatorOrder order, long at, String outcome) {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("verb", order.verb().word());
-        facts.put("outcome", outcome);
-        facts.put("orderId", order.orderId());
-        facts.put("operator", order.operator());
+        Map<String, String> facts = new TreeMap<>(order.verb().facts());
+        facts.put(OrderRecord.ORDER_ID, order.orderId());
+        facts.put(OrderRecord.OPERATOR, order.operator());
+        facts.put(OrderRecord.REASON, order.reason());
         order.verb().request().ifPresent(request -> facts.put("requestId", request));
-        if (!order.reason().isBlank()) {
-            facts.put("reason", order.reason());
+        if (order.verb() instanceof OperatorVerb.ReinstateClass) {
+            facts.put(
+                    Reinstatements.HEAD_VERSION,
+                    Long.toString(stores.model(order.modelId()).version()));
         }
-        ModelState state = stores.model(order.modelId());
-        AuditRecorded audit = AuditChain.next(order.modelId(), state, AuditKind.OPERATOR, at, facts);
-        stores.putModel(order.modelId(), state.withAudit(audit.getSequence(), audit.getHash()));
-        output.accept(new ModelOutput.Audit(audit));
+        record.write(order.modelId(), at, order.verb().word(), outcome, facts);
     }
 }

@@ -10,6 +10,8 @@ import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.OfReturns;
+import io.expunge.processor.command.LedgerSeed.OfVersion;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
@@ -63,6 +65,10 @@ final class Seeding {
         } else if (seed.fact() instanceof OfBatch batch) {
             stores.putPublishedBatch(
                     seed.modelId(), batch.published(), new PublishedBatch(batch.batchId(), batch.size()));
+        } else if (seed.fact() instanceof OfVersion version) {
+            stores.putVersionArtifact(seed.modelId(), version.published(), version.contentHash());
+        } else if (seed.fact() instanceof OfReturns returns) {
+            stores.putModel(seed.modelId(), stores.model(seed.modelId()).withReturns(returns.returns()));
         } else if (seed.fact() instanceof OfRemembered remembered) {
             stores.remember(
                     seed.modelId(),

@@ -12,7 +12,9 @@ import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.OperatorVerb;
+import io.expunge.processor.command.Returns;
 import io.expunge.processor.model.AuditChain;
+import io.expunge.processor.model.ReturnsTold;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ public final class ModelEvidence {
     private final Set<String> problems = new LinkedHashSet<>();
     private Optional<ModelVersionPublished> head = Optional.empty();
     private Optional<Halt> halt = Optional.empty();
+    private final ReturnsTold returns = new ReturnsTold();
     private long auditSequence;
     private String auditHash = AuditChain.GENESIS;
 
@@ -80,6 +83,7 @@ public final class ModelEvidence {
         auditSequence = event.getSequence();
         auditHash = event.getHash();
         auditHashes.add(auditHash);
+        returns.read(event);
         if (event.getKind() == AuditKind.OPERATOR) {
             operated(event);
         }
@@ -173,6 +177,13 @@ public final class ModelEvidence {
     /** Who paused the model, if it is paused. */
     Optional<Halt> halt() {
         return halt;
+    }
+
+    /** What operators let return to the model. */
+    Returns returns() {
+        Optional<Long> rolledBackTo =
+                versions.isEmpty() ? Optional.empty() : Optional.ofNullable(last().getRolledBackTo());
+        return returns.returns().withHead(rolledBackTo);
     }
 
     private ModelVersionPublished last() {

@@ -15,9 +15,12 @@ import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.OfReturns;
+import io.expunge.processor.command.LedgerSeed.OfVersion;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
+import io.expunge.processor.command.Returns;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Pseudonym;
@@ -77,6 +80,12 @@ final class ModelSeeds {
         }
         batches.forEach((version, batch) -> add(new OfBatch(version, batch, sizes.getOrDefault(version, 0))));
         remembered(remembered);
+        model.versions()
+                .forEach(version -> add(new OfVersion(
+                        version.event().getVersion(), version.event().getContentHash())));
+        if (!model.returns().equals(Returns.NONE)) {
+            add(new OfReturns(model.returns())); // last: a rollback that waits is started by whatever is read next
+        }
     }
 
     /** Whether the lost ledger knew the model, and did not only tell somebody that there is none of that name. */

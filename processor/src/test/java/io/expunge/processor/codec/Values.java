@@ -14,6 +14,9 @@ import io.expunge.events.RequestState;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.QueuedRollback;
+import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.command.Returns;
 import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
@@ -71,6 +74,18 @@ public final class Values {
     public static Arbitrary<Served> served() {
         return Combinators.combine(texts(), Arbitraries.integers(), optional(reasons()))
                 .as(Served::new);
+    }
+
+    public static Arbitrary<Returns> returns() {
+        Arbitrary<QueuedRollback> rollbacks =
+                Combinators.combine(texts(), texts(), texts(), longs()).as(QueuedRollback::new);
+        Arbitrary<Reinstatement> reinstated =
+                Combinators.combine(texts(), longs()).as(Reinstatement::new);
+        return Combinators.combine(
+                        optional(rollbacks),
+                        optional(longs()),
+                        reinstated.list().ofMaxSize(4))
+                .as(Returns::new);
     }
 
     public static Arbitrary<IntakeEntry> entries() {

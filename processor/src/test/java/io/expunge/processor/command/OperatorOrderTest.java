@@ -92,6 +92,18 @@ class OperatorOrderTest {
     }
 
     @Test
+    void aRollbackNamesAVersionAndAReinstatementAClass() {
+        assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "why", new OperatorVerb.Rollback(0)))
+                .hasMessageContaining("must be 1 or more, not 0");
+        assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Rollback(1)))
+                .hasMessageContaining("the reason");
+        assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "why", new OperatorVerb.ReinstateClass(" ")))
+                .hasMessageContaining("the class must have 1 to 200");
+        assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "why", new OperatorVerb.ReinstateClass("a\nb")))
+                .hasMessageContaining("one line");
+    }
+
+    @Test
     void whatIsWrittenByOthersIsHeldToTheSame() {
         assertThat(new CommandCodec().decode(bytes(0, ID, "news", "desk", "why", 3)))
                 .isInstanceOf(Command.Operated.class);
@@ -99,7 +111,7 @@ class OperatorOrderTest {
         refused(bytes(Long.MAX_VALUE, ID, "news", "desk", "why", 3), "1970 to 9999");
         refused(bytes(0, "x", "news", "desk", "why", 3), "the order id");
         refused(bytes(0, ID, "m".repeat(201), "desk", "why", 3), "the model id");
-        refused(bytes(0, ID, "news", "desk", "why", 9), "kind 9");
+        refused(bytes(0, ID, "news", "desk", "why", 99), "kind 99");
     }
 
     private static void refused(byte[] bytes, String expected) {

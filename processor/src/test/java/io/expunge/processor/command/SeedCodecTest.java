@@ -14,6 +14,8 @@ import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
+import io.expunge.processor.command.LedgerSeed.OfReturns;
+import io.expunge.processor.command.LedgerSeed.OfVersion;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
@@ -54,6 +56,8 @@ class SeedCodecTest extends CodecContract<Command> {
                                         .as(LedgerSeed.Halt::new)))
                         .as(Standing::new),
                 requests(),
+                Combinators.combine(Values.longs(), Values.texts()).as(OfVersion::new),
+                Values.returns().map(OfReturns::new),
                 Combinators.combine(Values.longs(), Values.texts(), Arbitraries.integers())
                         .as(OfBatch::new),
                 Combinators.combine(pseudonyms, pseudonyms)

@@ -80,7 +80,7 @@ class AdmissionJobTest {
         String known = sample.corpus.train().documents().get(0).id();
         HonouredDeletions remembered = new HonouredDeletions(List.of(sample.document(known)), List.of(), List.of());
         JobSpecification.Admission job = new JobSpecification.Admission(
-                Sample.MODEL, "batch", "", "registration", sample.base.hex(), "trainer", remembered);
+                Sample.MODEL, "batch", "", "registration", sample.base.hex(), "trainer", remembered, List.of());
         Outcome outcome = sample.executor(1).execute(job, ProgressMonitor.NONE);
         assertThat(((Outcome.Refused) outcome).reason().code()).isEqualTo(ReasonCode.HOLDS_FORGOTTEN_DATA);
     }

@@ -97,7 +97,7 @@ class SetArithmeticTest {
                 Optional.empty(),
                 after.honouredDeletions());
         assertThat(check(claimed).passed()).isFalse();
-        assertThat(check(claimed).detail()).contains("documents are not the parent's retained ones");
+        assertThat(check(claimed).detail()).contains("documents are not the base's retained ones");
     }
 
     private static DMatrixRMaj weightsFor(TermCounts counts) {

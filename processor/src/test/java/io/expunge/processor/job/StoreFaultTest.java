@@ -72,7 +72,14 @@ class StoreFaultTest {
 
     private JobSpecification admission(String head) {
         return new JobSpecification.Admission(
-                Sample.MODEL, "admission", head, "registration", base.hex(), "trainer", HonouredDeletions.NONE);
+                Sample.MODEL,
+                "admission",
+                head,
+                "registration",
+                base.hex(),
+                "trainer",
+                HonouredDeletions.NONE,
+                List.of());
     }
 
     private ReasonCode failure(JobSpecification job) throws InterruptedException {
@@ -145,7 +152,14 @@ class StoreFaultTest {
         assertThat(liar).isNotEqualTo(base);
         bucket.damage("manifests/" + liar + ".json", lie);
         pool.submit(new JobSpecification.Admission(
-                Sample.MODEL, "admission", "", "registration", liar.hex(), "trainer", HonouredDeletions.NONE));
+                Sample.MODEL,
+                "admission",
+                "",
+                "registration",
+                liar.hex(),
+                "trainer",
+                HonouredDeletions.NONE,
+                List.of()));
         Outcome outcome = commands.next().outcome();
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused) outcome).reason().detail()).contains("sizes");

@@ -4,14 +4,22 @@
  */
 package io.expunge.processor.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.CodecContract;
 import io.expunge.processor.codec.Values;
+import io.expunge.processor.command.QueuedRollback;
+import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.command.Returns;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 
 class ModelStateCodecTest extends CodecContract<ModelState> {
     @Override
@@ -36,7 +44,8 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
                         .withBatchLimit(limit)
                         .withOutbox(first, next)
                         .withArrival())
-                .flatMap(state -> pauses().optional().map(state::withPause));
+                .flatMap(state -> pauses().optional().map(state::withPause))
+                .flatMap(state -> Values.returns().map(state::withReturns));
     }
 
     @Override
@@ -45,7 +54,8 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
                 .withHead(7, "ab".repeat(32), List.of("culture", "health"), List.of("sport"))
                 .withAudit(9, "cd".repeat(32))
                 .withArrival()
-                .withInFlight(Optional.of(new BatchInFlight("ef".repeat(32), false, "hessian-reassignment", 3)))
+                .withInFlight(Optional.of(
+                        new BatchInFlight("ef".repeat(32), BatchInFlight.Kind.REQUESTS, "hessian-reassignment", 3)))
                 .withBatchLimit(500)
                 .withOutbox(4, 6);
     }
@@ -57,17 +67,31 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
 
     @Override
     protected int newestVersion() {
-        return 2;
+        return 3;
     }
 
     @Override
     protected ModelState newestGolden() {
+        QueuedRollback rollback =
+                new QueuedRollback("00000000-0000-0000-0000-000000000009", "privacy-desk", "Version 6 is poor.", 5);
+        return second().withReturns(
+                        new Returns(Optional.of(rollback), Optional.of(4L), List.of(new Reinstatement("sport", 3))));
+    }
+
+    @Example
+    void theSecondVersionIsReadForEver() throws IOException {
+        try (InputStream in = ModelStateCodecTest.class.getResourceAsStream("/golden/model-state-2.bin")) {
+            assertThat(codec().decode(in.readAllBytes())).isEqualTo(second());
+        }
+    }
+
+    private ModelState second() {
         return golden().withPause(Optional.of(new Pause(1_768_640_400_000L, "privacy-desk", "Audit of the store.")));
     }
 
     @Override
     protected String newestGoldenFile() {
-        return "model-state-2.bin";
+        return "model-state-3.bin";
     }
 
     private static Arbitrary<Pause> pauses() {
@@ -76,7 +100,11 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
     }
 
     private static Arbitrary<BatchInFlight> batches() {
-        return Combinators.combine(Values.texts(), Arbitraries.of(true, false), Values.texts(), Arbitraries.integers())
+        return Combinators.combine(
+                        Values.texts(),
+                        Arbitraries.of(BatchInFlight.Kind.values()),
+                        Values.texts(),
+                        Arbitraries.integers())
                 .as(BatchInFlight::new);
     }
 }

@@ -29,6 +29,14 @@ public final class Orders {
         return of(order, modelId, "", new OperatorVerb.Resume());
     }
 
+    public static OperatorOrder rollback(int order, String modelId, long to) {
+        return of(order, modelId, "The newer ones are poor.", new OperatorVerb.Rollback(to));
+    }
+
+    public static OperatorOrder reinstate(int order, String modelId, String label) {
+        return of(order, modelId, "The desk is open again.", new OperatorVerb.ReinstateClass(label));
+    }
+
     public static OperatorOrder of(int order, String modelId, String reason, OperatorVerb verb) {
         return new OperatorOrder(Requests.id(1_000_000 + order).toString(), modelId, OPERATOR, reason, verb);
     }

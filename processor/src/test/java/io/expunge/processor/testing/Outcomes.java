@@ -55,6 +55,12 @@ public final class Outcomes {
         return new Outcome.Produced(draft(job, Operation.UNLEARNED, left, removed, check), served);
     }
 
+    /** An older state taken up again with some classes. */
+    public static Outcome rolledBack(JobSpecification job, List<String> classes) {
+        return new Outcome.Produced(
+                draft(job, Operation.ROLLED_BACK, classes, List.of(), CheckOutcome.PASSED), List.of());
+    }
+
     public static Outcome failed() {
         return new Outcome.Failed(new Reason(ReasonCode.INTERNAL_ERROR, "It broke."));
     }

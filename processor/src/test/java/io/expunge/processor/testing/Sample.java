@@ -41,8 +41,13 @@ public final class Sample {
 
     /** Trains on some documents and puts the artifact. */
     public ContentHash train(String modelId, Corpus documents) {
+        return train(modelId, documents, corpus.test());
+    }
+
+    /** Trains on some documents, judges by others, and puts the artifact. */
+    public ContentHash train(String modelId, Corpus documents, Corpus judges) {
         return new ModelTraining(modelId, Analysis.standard(), TrainingSettings.standard())
-                .train(documents, Optional.of(corpus.test()), store, ProgressMonitor.NONE)
+                .train(documents, Optional.of(judges), store, ProgressMonitor.NONE)
                 .artifact();
     }
 
@@ -74,7 +79,7 @@ public final class Sample {
         String batchId = ContentHash.of((baseHash + artifact).getBytes(StandardCharsets.UTF_8))
                 .hex();
         return new JobSpecification.Admission(
-                MODEL, batchId, baseHash, "registration", artifact, "trainer", HonouredDeletions.NONE);
+                MODEL, batchId, baseHash, "registration", artifact, "trainer", HonouredDeletions.NONE, List.of());
     }
 
     public Pseudonym document(String id) {
