@@ -19,6 +19,7 @@ import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.Seeds;
 import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.Command;
+import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.rebuild.Evidence;
 import io.expunge.processor.rebuild.RebuildPlan;
@@ -95,6 +96,7 @@ class RebuiltLedgerTest {
         assertThat(after.auditSequence()).isEqualTo(before.auditSequence());
         assertThat(after.auditHash()).isEqualTo(before.auditHash());
         assertThat(after.pause()).isEqualTo(before.pause());
+        assertThat(after.returns()).isEqualTo(before.returns());
 
         judged.forEach(rebuilt::verdict);
         int versionsBefore = rebuilt.versions().size();
@@ -178,18 +180,26 @@ class RebuiltLedgerTest {
             for (JobSpecification job : jobs) {
                 ids(job).forEach(id -> times.merge(id, 1, Integer::sum));
                 List<String> classes = state(rebuilt, job.modelId()).classes();
-                rebuilt.done(
-                        job,
-                        job instanceof JobSpecification.Admission
-                                ? Outcomes.admitted(job, List.of("culture", "health", "science", "sport"))
-                                : Outcomes.unlearned(job, classes));
+                rebuilt.done(job, goodEnd(job, classes));
             }
         }
         assertThat(times.values()).as("jobs each request was part of").allMatch(count -> count == 1);
         return times.keySet();
     }
 
+    private static Outcome goodEnd(JobSpecification job, List<String> classes) {
+        if (job instanceof JobSpecification.Rollback) {
+            return Outcomes.rolledBack(job, classes);
+        }
+        return job instanceof JobSpecification.Admission
+                ? Outcomes.admitted(job, List.of("culture", "health", "science", "sport"))
+                : Outcomes.unlearned(job, classes);
+    }
+
     private static List<String> ids(JobSpecification job) {
+        if (job instanceof JobSpecification.Rollback) {
+            return List.of();
+        }
         return job instanceof JobSpecification.Admission admission
                 ? List.of(admission.registrationId())
                 : ((JobSpecification.Unlearning) job)

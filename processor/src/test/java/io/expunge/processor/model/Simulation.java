@@ -40,6 +40,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One model's random life: what a script of random numbers does to it, and what came of it. */
 final class Simulation {
@@ -62,6 +63,7 @@ final class Simulation {
     private int number;
     private int orders;
     private boolean paused;
+    private Optional<Long> rollbackTo = Optional.empty();
 
     Simulation(World world, String modelId, long script) {
         this.world = world;
@@ -179,12 +181,45 @@ final class Simulation {
     private void order() {
         boolean known = !requestIds.isEmpty()
                 && world.driver.getKeyValueStore(ModelStores.MODELS).get(modelId) != null;
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
+            case 6 -> rollback(known);
+            case 7 -> reinstate(known);
             case 0 -> order(Orders.pause(orders++, modelId), known);
             case 1 -> order(Orders.resume(orders++, modelId), known);
             case 2 -> orderOne(Orders.abandon(orders++, modelId, anyRequest()), Set.of(QUARANTINED));
             default -> orderOne(Orders.retry(orders++, modelId, anyRequest()), Set.of(QUARANTINED, RECEIVED, BATCHED));
         }
+    }
+
+    /** To any version, now and then to one that is not there. */
+    private void rollback(boolean known) {
+        long head = versions().size();
+        long to = 1 + random.nextInt((int) head + 1);
+        boolean takenIn = known && to <= head && rollbackTo.orElse(to) == to;
+        order(Orders.rollback(orders++, modelId, to), takenIn);
+        boolean isThere = to == head || Long.valueOf(to).equals(newestRolledBackTo());
+        if (takenIn && !isThere) {
+            rollbackTo = Optional.of(to);
+        }
+    }
+
+    private @Nullable Long newestRolledBackTo() {
+        List<ModelVersionPublished> versions = versions();
+        return versions.isEmpty() ? null : versions.get(versions.size() - 1).getRolledBackTo();
+    }
+
+    private void reinstate(boolean known) {
+        String label = CLASSES.get(random.nextInt(CLASSES.size()));
+        boolean removed = known
+                && (state().removedClasses().contains(label)
+                        || state().returns().isReinstated(label));
+        order(Orders.reinstate(orders++, modelId, label), removed);
+    }
+
+    private ModelState state() {
+        return world.driver
+                .<String, ModelState>getKeyValueStore(ModelStores.MODELS)
+                .get(modelId);
     }
 
     private int anyRequest() {
@@ -260,6 +295,7 @@ final class Simulation {
         if (awaited) {
             flying = Optional.empty();
             finished.add(job);
+            rollbackTo = job instanceof JobSpecification.Rollback ? Optional.empty() : rollbackTo;
         }
         int before = versions().size();
         world.done(job, outcome);
@@ -278,10 +314,25 @@ final class Simulation {
                             ? new Outcome.Refused(new Reason(ReasonCode.ARTIFACT_MISSING, "Not there."))
                             : Outcomes.failed();
         }
+        if (job instanceof JobSpecification.Rollback rollback) {
+            return rolledBack(rollback, die);
+        }
         if (die < 6) {
             return Outcomes.unlearned(job, headClasses());
         }
         return die < 8 ? Outcomes.failed() : nothingToDo((JobSpecification.Unlearning) job);
+    }
+
+    private Outcome rolledBack(JobSpecification.Rollback job, int die) {
+        List<String> classes =
+                new ArrayList<>(versions().get((int) job.to() - 1).getClasses());
+        classes.removeAll(state().removedClasses());
+        if (die < 7 && classes.size() > 1) {
+            return Outcomes.rolledBack(job, classes);
+        }
+        return die < 9
+                ? new Outcome.Refused(new Reason(ReasonCode.TOO_FEW_CLASSES, "Too few are left."))
+                : Outcomes.failed();
     }
 
     /** Classes are held if the ledger lets them through, so only documents and subjects can be nothing. */
@@ -327,6 +378,9 @@ final class Simulation {
     private static List<String> idsOf(JobSpecification job) {
         if (job instanceof JobSpecification.Admission admission) {
             return List.of(admission.registrationId());
+        }
+        if (job instanceof JobSpecification.Rollback) {
+            return List.of();
         }
         return ((JobSpecification.Unlearning) job)
                 .requests().stream().map(JobSpecification.Wanted::requestId).toList();
