@@ -33,6 +33,8 @@ public final class Main {
                 .addSubcommand(new AbandonCommand(terminal))
                 .addSubcommand(new PauseCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(new RollbackCommand(terminal))
+                .addSubcommand(new ReinstateClassCommand(terminal))
                 .addSubcommand(DeadLettersCommand.commandLine(terminal))
                 .addSubcommand(TopicsCommand.commandLine(terminal))
                 .addSubcommand(new DoctorCommand(terminal))

@@ -36,6 +36,21 @@ abstract class OperatorCommand extends BaseCommand {
     /** What an obeyed order means, in a sentence without its full stop. */
     abstract String done(OperatorOrder order);
 
+    /** The same where the answer says more than the order. */
+    String done(OrderAnswer answer) {
+        return done(answer.order());
+    }
+
+    /** What an order means that is taken in and not done yet, likewise. */
+    String queued(OperatorOrder order) {
+        return "Taken in";
+    }
+
+    /** Why an order was refused, likewise. */
+    String refused(OrderAnswer answer) {
+        return answer.detail();
+    }
+
     /** What an order means that found its wish fulfilled, likewise. */
     abstract String unchanged(OperatorOrder order);
 
@@ -58,7 +73,8 @@ abstract class OperatorCommand extends BaseCommand {
         }
     }
 
-    private OperatorOrder order(OperatorVerb verb) {
+    /** The order for it, or what is wrong with its words. */
+    final OperatorOrder order(OperatorVerb verb) {
         try {
             return new OperatorOrder(UUID.randomUUID().toString(), options.model(), options.operator(), reason(), verb);
         } catch (IllegalArgumentException wrong) {
@@ -84,15 +100,24 @@ abstract class OperatorCommand extends BaseCommand {
     }
 
     private void tell(OrderAnswer answer) {
+        if (answer.outcome() == OrderAnswer.Outcome.QUEUED) {
+            terminal().note(queued(answer.order()) + audited(answer));
+            return;
+        }
         if (options.json()) {
             terminal().print(Json.line(json(answer)));
             return;
         }
         switch (answer.outcome()) {
-            case DONE -> terminal().print(done(answer.order()) + audited(answer));
+            case QUEUED -> {}
+            case DONE -> terminal().print(done(answer) + audited(answer));
             case UNCHANGED -> terminal().print(unchanged(answer.order()) + audited(answer));
-            case REFUSED -> terminal().note("expunge: " + answer.reason() + ": " + answer.detail() + ".");
+            case REFUSED -> terminal().note("expunge: " + answer.reason() + ": " + sentence(refused(answer)));
         }
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String audited(OrderAnswer answer) {
@@ -101,7 +126,10 @@ abstract class OperatorCommand extends BaseCommand {
                 .orElse(".");
     }
 
-    private static ObjectNode json(OrderAnswer answer) {
+    /** Adds what only this verb's answers have. */
+    void more(ObjectNode object, OrderAnswer answer) {}
+
+    private ObjectNode json(OrderAnswer answer) {
         ObjectNode object = Json.object();
         object.put("orderId", answer.order().orderId());
         object.put("verb", answer.order().verb().word());
@@ -111,6 +139,7 @@ abstract class OperatorCommand extends BaseCommand {
         object.set("reason", Json.node(answer.reason().isEmpty() ? null : answer.reason()));
         object.set("detail", Json.node(answer.detail().isEmpty() ? null : answer.detail()));
         object.set("auditSequence", Json.node(answer.auditSequence().orElse(null)));
+        more(object, answer);
         return object;
     }
 

@@ -5,6 +5,7 @@
 package io.expunge.cli;
 
 import io.expunge.processor.command.OperatorOrder;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,11 +13,20 @@ import java.util.Optional;
  *
  * @param reason why it was refused, for programs; empty if it was not
  * @param detail why it was refused, for people; empty if it was not
- * @param auditSequence the audit record that says it was obeyed; empty if it was refused
+ * @param auditSequence the audit record that says so; empty if it was refused at once
+ * @param facts what the audit record says; empty if it was refused at once
  */
-record OrderAnswer(OperatorOrder order, Outcome outcome, String reason, String detail, Optional<Long> auditSequence) {
-    /** The three answers there are. */
+record OrderAnswer(
+        OperatorOrder order,
+        Outcome outcome,
+        String reason,
+        String detail,
+        Optional<Long> auditSequence,
+        Map<String, String> facts) {
+    /** The answers there are. */
     enum Outcome {
+        /** Taken in; another answer follows when it is done or cannot be done. */
+        QUEUED,
         /** Obeyed. */
         DONE,
         /** What it wishes was so already. */

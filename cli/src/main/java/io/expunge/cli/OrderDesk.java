@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -94,19 +95,37 @@ final class OrderDesk implements AutoCloseable {
         if (record.getKind() != AuditKind.OPERATOR) {
             return Optional.empty();
         }
-        String orderId = record.getFacts().getOrDefault("orderId", "");
-        OrderAnswer.Outcome outcome = "UNCHANGED".equals(record.getFacts().get("outcome"))
-                ? OrderAnswer.Outcome.UNCHANGED
-                : OrderAnswer.Outcome.DONE;
-        return Optional.ofNullable(open.remove(orderId))
-                .map(order -> new OrderAnswer(order, outcome, "", "", Optional.of(record.getSequence())));
+        Map<String, String> facts = record.getFacts();
+        String orderId = facts.getOrDefault("orderId", "");
+        OrderAnswer.Outcome outcome = outcome(facts.getOrDefault("outcome", ""));
+        boolean more = outcome == OrderAnswer.Outcome.QUEUED;
+        return Optional.ofNullable(more ? open.get(orderId) : open.remove(orderId))
+                .map(order -> new OrderAnswer(
+                        order,
+                        outcome,
+                        facts.getOrDefault("refusal", ""),
+                        facts.getOrDefault("detail", ""),
+                        Optional.of(record.getSequence()),
+                        facts));
+    }
+
+    private static OrderAnswer.Outcome outcome(String word) {
+        return Stream.of(OrderAnswer.Outcome.values())
+                .filter(outcome -> outcome.name().equals(word))
+                .findFirst()
+                .orElse(OrderAnswer.Outcome.DONE);
     }
 
     private Optional<OrderAnswer> refusal(DeadLetterReader.Letter letter) {
         return Optional.ofNullable(sent.get(letter.origin()))
                 .flatMap(order -> Optional.ofNullable(open.remove(order.orderId())))
                 .map(order -> new OrderAnswer(
-                        order, OrderAnswer.Outcome.REFUSED, letter.reason(), letter.detail(), Optional.empty()));
+                        order,
+                        OrderAnswer.Outcome.REFUSED,
+                        letter.reason(),
+                        letter.detail(),
+                        Optional.empty(),
+                        Map.of()));
     }
 
     @Override

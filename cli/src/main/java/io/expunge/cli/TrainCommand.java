@@ -5,7 +5,9 @@
 package io.expunge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.expunge.processor.artifact.ErasedRows;
 import io.expunge.processor.artifact.ModelTraining;
+import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStore;
 import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.unlearning.corpus.Corpus;
@@ -57,6 +59,11 @@ final class TrainCommand extends BaseCommand {
     @Mixin
     private final TrainingOptions training = new TrainingOptions();
 
+    @Mixin
+    private final ErasedOption erased = new ErasedOption();
+
+    private ErasedGuard guard = new ErasedGuard(Optional.empty());
+
     @Option(names = "--no-register", description = "Only put the artifact into the store.")
     private boolean storeOnly;
 
@@ -83,23 +90,33 @@ final class TrainCommand extends BaseCommand {
         ModelTraining plan = new ModelTraining(model, training.analysis(), training.settings());
         if (storeOnly) {
             try (ModelStore store = FileSystemModelStore.open(connection.store())) {
-                report(train(plan, store), OptionalLong.empty());
+                report(train(plan, store, HonouredKnowledge.of(store, model)), OptionalLong.empty());
             }
             return ExitCode.OK;
         }
         // The connection comes first: better no answer now than after minutes of training.
         try (Connection connected = Connection.open(connection.settings());
                 ModelStore store = FileSystemModelStore.open(connection.store())) {
-            ModelTraining.Outcome outcome = train(plan, store);
+            HonouredDeletions honoured = HonouredKnowledge.of(connected, store, model);
+            ModelTraining.Outcome outcome = train(plan, store, honoured);
             long version = Registration.register(connected, store, model, outcome.artifact(), timeout);
             report(outcome, OptionalLong.of(version));
         }
         return ExitCode.OK;
     }
 
-    private ModelTraining.Outcome train(ModelTraining plan, ModelStore store) throws IOException {
+    private ModelTraining.Outcome train(ModelTraining plan, ModelStore store, HonouredDeletions honoured)
+            throws IOException {
         Corpus train = CorpusFiles.readForTraining(data);
         Optional<Corpus> test = testData.isPresent() ? Optional.of(CorpusFiles.read(testData.get())) : Optional.empty();
+        guard = new ErasedGuard(store.keys().find(model).map(key -> new ErasedRows(key, honoured)));
+        guard.look(data, train);
+        test.ifPresent(held -> guard.look(testData.orElseThrow(), held));
+        if (!guard.foundNothing()) {
+            refuseOrSay();
+            train = trainable(guard.kept(data, train));
+            test = test.flatMap(held -> guard.kept(testData.orElseThrow(), held));
+        }
         ModelTraining.Outcome outcome;
         try (Progress progress = new Progress(terminal())) {
             outcome = plan.train(train, test, store, progress);
@@ -111,6 +128,33 @@ final class TrainCommand extends BaseCommand {
                             + outcome.unjudged().get(0).label() + "' for example.");
         }
         return outcome;
+    }
+
+    private void refuseOrSay() {
+        guard.lines().forEach(terminal()::note);
+        if (erased.drops()) {
+            terminal().note("Left out: " + guard.summary() + ", which the model was told to forget.");
+            return;
+        }
+        if (json) {
+            ObjectNode object = Json.object();
+            object.put("modelId", model);
+            object.set("erased", guard.json());
+            terminal().print(Json.line(object));
+        }
+        throw new CommandFailure(
+                ExitCode.FAILED,
+                "model '" + model + "' was told to forget " + guard.summary()
+                        + ". Take them out, or train without them:"
+                        + " --erased drop. A class may come in again after 'expunge reinstate-class'.");
+    }
+
+    private Corpus trainable(Optional<Corpus> left) {
+        String source = data + ", without what was erased";
+        Corpus corpus = left.orElseThrow(
+                () -> new CommandFailure(ExitCode.BAD_INPUT, source + ": no document is left to learn from."));
+        CorpusFiles.requireTrainable(corpus, source);
+        return corpus;
     }
 
     private void report(ModelTraining.Outcome outcome, OptionalLong version) {
@@ -144,6 +188,7 @@ final class TrainCommand extends BaseCommand {
         object.put("relativeDistanceBound", outcome.result().certificate().relativeDistanceBound());
         object.set("testAccuracy", Json.node(outcome.accuracy().orElse(null)));
         object.set("version", Json.node(version.isPresent() ? version.getAsLong() : null));
+        object.set("erased", guard.json());
         return object;
     }
 }
