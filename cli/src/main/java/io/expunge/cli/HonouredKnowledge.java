@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -24,15 +25,25 @@ import org.apache.kafka.common.errors.AuthorizationException;
 final class HonouredKnowledge {
     private HonouredKnowledge() {}
 
-    /** Up to the head that is announced; of the audit log only the reinstated classes are wanted. */
+    /**
+     * Up to the head that is announced, less the classes that are reinstated. Where this user may not read the topics the
+     * store alone is asked: then less may be found here than the processor refuses, and a reinstated class is refused here.
+     */
     static HonouredDeletions of(Connection connection, ModelStore store, String modelId) {
-        Optional<String> head =
-                events(connection, connection.topics().modelHeads(), modelId, ModelVersionPublished.class).stream()
-                        .filter(version -> version.getModelId().equals(modelId))
-                        .reduce((first, second) -> second)
-                        .map(ModelVersionPublished::getContentHash);
-        HonouredDeletions honoured = of(store, head.map(ContentHash::new), modelId);
-        return honoured.classes().isEmpty() ? honoured : without(honoured, reinstated(connection, modelId));
+        HonouredDeletions honoured =
+                permitted(() -> of(store, head(connection, modelId), modelId)).orElseGet(() -> of(store, modelId));
+        return honoured.classes().isEmpty()
+                ? honoured
+                : without(
+                        honoured,
+                        permitted(() -> reinstated(connection, modelId)).orElse(List.of()));
+    }
+
+    private static Optional<ContentHash> head(Connection connection, String modelId) {
+        return events(connection, connection.topics().modelHeads(), modelId, ModelVersionPublished.class).stream()
+                .filter(version -> version.getModelId().equals(modelId))
+                .reduce((first, second) -> second)
+                .map(version -> new ContentHash(version.getContentHash()));
     }
 
     /** Up to the head that the store has heard of. Of reinstated classes only the topics know. */
@@ -52,17 +63,21 @@ final class HonouredKnowledge {
         return new HonouredDeletions(honoured.documents(), honoured.subjects(), classes);
     }
 
-    /** None where this user may not read the audit log: then a class that may come in again is refused here. */
     private static List<Reinstatement> reinstated(Connection connection, String modelId) {
+        ReturnsTold told = new ReturnsTold();
+        events(connection, connection.topics().audit(), modelId, AuditRecorded.class).stream()
+                .filter(record -> record.getModelId().equals(modelId))
+                .forEach(told::read);
+        return told.returns().reinstated();
+    }
+
+    /** What is read, or empty where this user has no right to. */
+    private static <T> Optional<T> permitted(Supplier<T> reading) {
         try {
-            ReturnsTold told = new ReturnsTold();
-            events(connection, connection.topics().audit(), modelId, AuditRecorded.class).stream()
-                    .filter(record -> record.getModelId().equals(modelId))
-                    .forEach(told::read);
-            return told.returns().reinstated();
+            return Optional.of(reading.get());
         } catch (KafkaException refused) {
             if (refused instanceof AuthorizationException || refused.getCause() instanceof AuthorizationException) {
-                return List.of();
+                return Optional.empty();
             }
             throw refused;
         }
