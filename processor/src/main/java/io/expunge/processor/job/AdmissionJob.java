@@ -23,6 +23,7 @@ import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
+import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
@@ -46,11 +47,21 @@ final class AdmissionJob {
     private final ModelStore store;
     private final BaseModels bases;
     private final JobSpecification.Admission job;
+    private final ErasedPolicy erased;
+    private final CleansedAdmission cleansing;
 
-    AdmissionJob(ModelStore store, BaseModels bases, JobSpecification.Admission job) {
+    AdmissionJob(
+            ModelStore store,
+            BaseModels bases,
+            UnlearningOptions options,
+            int parallelism,
+            JobSpecification.Admission job,
+            ProgressMonitor monitor) {
         this.store = store;
         this.bases = bases;
         this.job = job;
+        this.erased = options.erased();
+        this.cleansing = new CleansedAdmission(store, bases, options, parallelism, job, monitor);
     }
 
     Outcome run() {
@@ -98,6 +109,9 @@ final class AdmissionJob {
         }
         store.keys().getOrCreate(job.modelId());
         Optional<String> held = ErasedData.heldBy(candidate, honoured);
+        if (held.isPresent() && erased == ErasedPolicy.DROP) {
+            return cleansing.run(bases.loaded(artifact, candidate), honoured);
+        }
         if (held.isPresent()) {
             return refused(ReasonCode.HOLDS_FORGOTTEN_DATA, held.get());
         }

@@ -44,7 +44,12 @@ final class BaseModels {
      */
     LoadedBase read(String hash) {
         Artifact artifact = store.open(new ContentHash(hash));
-        return new LoadedBase(artifact.hash(), artifact.lineage(), bytes(artifact), ModelArtifacts.load(artifact));
+        return loaded(artifact, ModelArtifacts.load(artifact));
+    }
+
+    /** An artifact whose model was read already. */
+    LoadedBase loaded(Artifact artifact, StoredModel model) {
+        return new LoadedBase(artifact.hash(), artifact.lineage(), bytes(artifact), model);
     }
 
     /**

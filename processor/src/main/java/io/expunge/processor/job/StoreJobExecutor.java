@@ -44,7 +44,7 @@ public final class StoreJobExecutor implements JobExecutor {
         if (job instanceof JobSpecification.Rollback rollback) {
             return new RollbackJob(store, bases, options, parallelism, rollback, monitor).run();
         }
-        return new AdmissionJob(store, bases, (JobSpecification.Admission) job).run();
+        return new AdmissionJob(store, bases, options, parallelism, (JobSpecification.Admission) job, monitor).run();
     }
 
     @Override
@@ -55,7 +55,9 @@ public final class StoreJobExecutor implements JobExecutor {
     @Override
     public long estimateBytes(JobSpecification job) {
         if (job instanceof JobSpecification.Admission admission) {
-            return JobMemory.ofAdmission(store, admission.artifact());
+            return options.erased() == ErasedPolicy.DROP
+                    ? JobMemory.ofUnlearning(store, admission.artifact(), options, options.method())
+                    : JobMemory.ofAdmission(store, admission.artifact());
         }
         if (job instanceof JobSpecification.Rollback rollback) {
             String target = rollback.artifact().orElse(rollback.baseHash());

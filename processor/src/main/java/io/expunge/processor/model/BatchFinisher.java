@@ -82,11 +82,7 @@ final class BatchFinisher {
         } else if (outcome instanceof Outcome.NothingToDo nothing) {
             settle(done, state, batch, nothing);
         } else if (outcome instanceof Outcome.Failed failed) {
-            if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
-                rollbacks.refuse(done, failed.reason());
-            } else {
-                fail(done, state, batch, failed.reason());
-            }
+            fail(done, state, batch, failed.reason());
         } else if (outcome instanceof Outcome.Refused refused) {
             refuse(done, state, batch, refused.reason());
         }
@@ -99,15 +95,7 @@ final class BatchFinisher {
                 batch.kind() == BatchInFlight.Kind.ROLLBACK ? state.returns().rollback() : Optional.empty();
         AuditRecorded audit = AuditChain.next(
                 done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch, rollback));
-        ModelVersionPublished event = ModelVersionPublished.newBuilder(draft)
-                .setVersion(version)
-                .setParent(state.isPublished() ? Long.valueOf(state.version()) : null)
-                .setParentContentHash(state.isPublished() ? state.headHash() : null)
-                .setPublishedAt(Instant.ofEpochMilli(done.at()))
-                .setBatchId(batch.batchId())
-                .setAuditHash(audit.getHash())
-                .setRolledBackTo(rollback.map(QueuedRollback::to).orElse(null))
-                .build();
+        ModelVersionPublished event = event(done, state, batch, draft, audit, rollback);
         stores.putModel(
                 done.modelId(),
                 state.withHead(version, draft.getContentHash(), draft.getClasses(), removedClasses(state, draft))
@@ -119,15 +107,37 @@ final class BatchFinisher {
         output.accept(new ModelOutput.Audit(audit));
         output.accept(new ModelOutput.Version(event));
         output.accept(new ModelOutput.Head(event));
-        if (rollback.isPresent()) {
+        if (rollback.isPresent()) { // there is no request to be told
             rollbacks.done(done, rollback.get(), version);
-            return; // there is no request to be told
+        } else {
+            serve(done, batch, produced.served(), version);
         }
+    }
+
+    private static ModelVersionPublished event(
+            JobDone done,
+            ModelState state,
+            BatchInFlight batch,
+            ModelVersionPublished draft,
+            AuditRecorded audit,
+            Optional<QueuedRollback> rollback) {
+        return ModelVersionPublished.newBuilder(draft)
+                .setVersion(state.version() + 1)
+                .setParent(state.isPublished() ? Long.valueOf(state.version()) : null)
+                .setParentContentHash(state.isPublished() ? state.headHash() : null)
+                .setPublishedAt(Instant.ofEpochMilli(done.at()))
+                .setBatchId(batch.batchId())
+                .setAuditHash(audit.getHash())
+                .setRolledBackTo(rollback.map(QueuedRollback::to).orElse(null))
+                .build();
+    }
+
+    private void serve(JobDone done, BatchInFlight batch, List<Served> served, long version) {
         reinstatements.end(closer.rows(done.modelId(), batch), done.at());
-        keepServed(done.modelId(), batch, produced.served());
+        keepServed(done.modelId(), batch, served);
         stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size()));
-        Reason reason =
-                batch.kind() == BatchInFlight.Kind.REGISTRATION ? Reasons.admitted(version) : Reasons.applied(version);
+        boolean registration = batch.kind() == BatchInFlight.Kind.REGISTRATION;
+        Reason reason = registration ? Reasons.admitted(version) : Reasons.applied(version);
         owe(done, batch, RequestState.APPLIED, version, reason, false);
     }
 
@@ -195,6 +205,10 @@ final class BatchFinisher {
 
     /** One request that cannot be served must not take the others down: halve the batch until it is alone. */
     private void fail(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
+        if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
+            rollbacks.refuse(done, reason);
+            return;
+        }
         stores.putModel(
                 done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(Math.max(1, batch.size() / 2)));
         if (batch.size() == 1) {

@@ -6,6 +6,7 @@ package io.expunge.processor.service;
 
 import io.expunge.processor.health.MonitoringSettings;
 import io.expunge.processor.intake.IntakeSettings;
+import io.expunge.processor.job.ErasedPolicy;
 import io.expunge.processor.job.PoolSettings;
 import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
@@ -139,7 +140,8 @@ public record ProcessorConfiguration(
                 in.positiveDecimal("expunge.relative-bound"),
                 in.positive("expunge.maximum-passes"),
                 in.choice("expunge.vectoriser", VectoriserPolicy.class),
-                in.choice("expunge.solver", Solver.class));
+                in.choice("expunge.solver", Solver.class),
+                in.choice("expunge.registration.erased", ErasedPolicy.class));
     }
 
     private static Set<String> methodNames() {

@@ -14,6 +14,7 @@ import io.expunge.processor.request.RemovalTarget;
 import io.expunge.processor.testing.QueuedCommands;
 import io.expunge.processor.testing.Sample;
 import io.expunge.processor.testing.TrainedSample;
+import io.expunge.store.Artifact;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStore;
@@ -83,6 +84,31 @@ class AdmissionJobTest {
                 Sample.MODEL, "batch", "", "registration", sample.base.hex(), "trainer", remembered, List.of());
         Outcome outcome = sample.executor(1).execute(job, ProgressMonitor.NONE);
         assertThat(((Outcome.Refused) outcome).reason().code()).isEqualTo(ReasonCode.HOLDS_FORGOTTEN_DATA);
+    }
+
+    @Test
+    void byChoiceItIsPublishedWithoutWhatWasForgotten() {
+        String head = without(new RemovalTarget.OfClass("science"));
+        UnlearningOptions plain = Sample.options();
+        UnlearningOptions dropping = new UnlearningOptions(
+                plain.method(),
+                plain.relativeBound(),
+                plain.maximumPasses(),
+                plain.vectoriser(),
+                plain.solver(),
+                ErasedPolicy.DROP);
+        Outcome outcome = new StoreJobExecutor(sample.store, dropping, 1)
+                .execute(sample.admission(head, sample.base.hex()), ProgressMonitor.NONE);
+        assertThat(outcome).isInstanceOf(Outcome.Produced.class);
+        Outcome.Produced produced = (Outcome.Produced) outcome;
+        assertThat(produced.draft().getOperation()).isEqualTo(Operation.TRAINED);
+        assertThat(produced.draft().getClasses()).doesNotContain("science");
+        assertThat(produced.draft().getEvidence().getRelativeDistanceBound())
+                .isLessThanOrEqualTo(plain.relativeBound());
+        assertThat(produced.served().get(0).reason().orElseThrow().detail()).contains("the classes science");
+        Artifact artifact = sample.store.open(new ContentHash(produced.draft().getContentHash()));
+        assertThat(artifact.honouredDeletions().classes()).containsExactly("science");
+        assertThat(artifact.lineage().base()).contains(new ContentHash(head));
     }
 
     @Test

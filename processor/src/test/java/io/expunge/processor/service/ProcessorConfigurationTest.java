@@ -36,6 +36,8 @@ class ProcessorConfigurationTest {
             "retrain",
             "expunge.vectoriser",
             "frozen",
+            "expunge.registration.erased",
+            "drop",
             "expunge.solver",
             "lbfgs",
             "expunge.relative-bound",
