@@ -6,27 +6,49 @@ package io.expunge.store.filesystem;
 
 import io.expunge.store.objects.Bucket.Access;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.EnumSet;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
  * Files and folders that outlive a power cut once the call that made them returned. Thread safe.
  *
- * @param temporary the folder for files being written, in the same file system as their final place
+ * @param disk        where they are
+ * @param temporary   the folder for files being written, in the same file system as their final place
  * @param permissions who may read them
  */
-record DurableFiles(Path temporary, StorePermissions permissions) {
+record DurableFiles(Disk disk, Path temporary, StorePermissions permissions) {
 
-    private static final boolean FORCES_FOLDERS =
-            !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    /**
+     * Makes the folder of a new store, and those above it, on the disk by the time this returns. Whoever finds it made
+     * cannot know how far its maker came, so that it is waited for all the same.
+     */
+    static void makeRoot(Disk disk, Path root, FileAttribute<?>... attributes) throws IOException {
+        if (disk.isFolder(root)) {
+            forceSeen(disk, parentOf(root));
+        } else {
+            makeAbove(disk, parentOf(root), attributes);
+            createFolder(disk, root, attributes);
+            disk.force(parentOf(root));
+        }
+    }
+
+    private static void makeAbove(Disk disk, Path folder, FileAttribute<?>... attributes) throws IOException {
+        if (!disk.isFolder(folder)) {
+            makeRoot(disk, folder, attributes);
+        }
+    }
+
+    /** A folder that is another account's was made by that account, and is its to make durable. */
+    private static void forceSeen(Disk disk, Path folder) throws IOException {
+        try {
+            disk.force(folder);
+        } catch (AccessDeniedException another) {
+            return;
+        }
+    }
 
     /** Writes a file under a name nobody else has, and waits until it is on the disk. */
     Path writeTemporary(byte[] content, Access access) throws IOException {
@@ -34,24 +56,13 @@ record DurableFiles(Path temporary, StorePermissions permissions) {
         Path path = temporary.resolve(UUID.randomUUID().toString());
         boolean written = false;
         try {
-            write(path, content, access);
+            disk.write(path, content, attributes(access));
             written = true;
             return path;
         } finally {
             if (!written) {
-                Files.deleteIfExists(path);
+                disk.delete(path);
             }
-        }
-    }
-
-    private void write(Path path, byte[] content, Access access) throws IOException {
-        EnumSet<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(path, options, attributes(access))) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
         }
     }
 
@@ -61,31 +72,27 @@ record DurableFiles(Path temporary, StorePermissions permissions) {
 
     /** Makes the folders from a root down to one; {@link #forceUpTo} makes them durable. */
     void makeFolders(Path root, Path folder) throws IOException {
-        if (!folder.equals(root) && !Files.isDirectory(folder)) {
+        if (!folder.equals(root) && !disk.isFolder(folder)) {
             makeFolders(root, parentOf(folder));
-            createFolder(folder);
+            createFolder(disk, folder, permissions.folder());
         }
     }
 
-    private void createFolder(Path folder) throws IOException {
+    private static void createFolder(Disk disk, Path folder, FileAttribute<?>... attributes) throws IOException {
         try {
-            Files.createDirectory(folder, permissions.folder());
+            disk.makeFolder(folder, attributes);
         } catch (FileAlreadyExistsException another) {
-            if (!Files.isDirectory(folder)) {
+            if (!disk.isFolder(folder)) {
                 throw another;
             }
         }
     }
 
     /** Waits until the entries of the folders from one up to a root are on the disk, where the system can do that. */
-    static void forceUpTo(Path root, Path folder) throws IOException {
-        if (FORCES_FOLDERS) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-            if (!folder.equals(root)) {
-                forceUpTo(root, parentOf(folder));
-            }
+    void forceUpTo(Path root, Path folder) throws IOException {
+        disk.force(folder);
+        if (!folder.equals(root)) {
+            forceUpTo(root, parentOf(folder));
         }
     }
 

@@ -10,23 +10,17 @@ import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.objects.Bucket;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Objects as files. A file is written under {@code tmp}, made durable, and given its name by a hard link, which fails if
@@ -36,40 +30,44 @@ public final class FileBucket implements Bucket {
 
     private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.json)?(/[a-z0-9-]+(\\.json)?)*");
     private static final Set<String> STRANGERS_ALLOWED = Set.of("tmp", "lost+found");
+    /** A directory with this file is a store. */
+    private static final String MARK = "store.json";
 
     private final Path root;
+    private final Disk disk;
     private final DurableFiles files;
     /** Folders this process has made durable up to the root; none is ever removed, so they stay it. */
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    private FileBucket(Path root, StorePermissions permissions) {
+    private FileBucket(Disk disk, Path root, StorePermissions permissions) {
         this.root = root;
-        this.files = new DurableFiles(root.resolve("tmp"), permissions);
+        this.disk = disk;
+        this.files = new DurableFiles(disk, root.resolve("tmp"), permissions);
     }
 
     /** Opens a directory that is a store already, is empty, or is not there yet. */
     static FileBucket open(Path directory) {
+        return open(new SystemDisk(), directory);
+    }
+
+    /** The same on any disk. */
+    static FileBucket open(Disk disk, Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         return attempt("open the directory", root, () -> {
-            if (!Files.isDirectory(root)) {
-                Files.createDirectories(root, StorePermissions.ofNewRoot(root));
+            if (!disk.exists(root.resolve(MARK))) {
+                DurableFiles.makeRoot(disk, root, StorePermissions.ofNewRoot(root));
+                requireNotForeign(disk, root);
             }
-            requireStoreOrEmpty(root);
-            return new FileBucket(root, StorePermissions.of(root));
+            return new FileBucket(disk, root, disk.permissions(root));
         });
     }
 
-    private static void requireStoreOrEmpty(Path root) throws IOException {
-        if (Files.exists(root.resolve("store.json"))) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(root)) {
-            boolean foreign = entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .anyMatch(name -> !name.startsWith(".") && !STRANGERS_ALLOWED.contains(name));
-            // Another process may have made the store since the first look.
-            if (foreign && !Files.exists(root.resolve("store.json"))) {
-                throw new ForeignDirectory(root.toString());
-            }
+    private static void requireNotForeign(Disk disk, Path root) throws IOException {
+        boolean foreign =
+                disk.names(root).stream().anyMatch(name -> !name.startsWith(".") && !STRANGERS_ALLOWED.contains(name));
+        // Another process may have made the store since the first look.
+        if (foreign && !disk.exists(root.resolve(MARK))) {
+            throw new ForeignDirectory(root.toString());
         }
     }
 
@@ -77,12 +75,8 @@ public final class FileBucket implements Bucket {
     public Optional<byte[]> read(String key, int limit) {
         Path path = resolve(key);
         return within("read", path, () -> {
-            try (InputStream in = Files.newInputStream(path)) {
-                // The size is only what to make room for: a file that grows or shrinks is read as far as it goes.
-                byte[] room = new byte[(int) Math.min(limit, Files.size(path))];
-                int filled = in.readNBytes(room, 0, room.length);
-                byte[] content = filled == room.length ? room : Arrays.copyOf(room, filled);
-                return Optional.of(in.read() < 0 ? content : Arrays.copyOf(content, limit + 1));
+            try {
+                return Optional.of(disk.read(path, limit));
             } catch (NoSuchFileException absent) {
                 return Optional.empty();
             }
@@ -92,14 +86,7 @@ public final class FileBucket implements Bucket {
     @Override
     public boolean exists(String key) {
         Path path = resolve(key);
-        return within("look up", path, () -> {
-            try {
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                return true;
-            } catch (NoSuchFileException absent) {
-                return false;
-            }
-        });
+        return within("look up", path, () -> disk.exists(path));
     }
 
     @Override
@@ -114,7 +101,7 @@ public final class FileBucket implements Bucket {
                 forceFolder(parentOf(path));
                 return created;
             } finally {
-                Files.deleteIfExists(temporary);
+                disk.delete(temporary);
             }
         });
     }
@@ -137,17 +124,17 @@ public final class FileBucket implements Bucket {
     }
 
     private void forceFolder(Path folder) throws IOException {
-        DurableFiles.forceUpTo(durable.contains(folder) ? folder : root, folder);
+        files.forceUpTo(durable.contains(folder) ? folder : root, folder);
         durable.add(folder);
     }
 
-    private static boolean link(Path path, Path temporary) throws IOException {
+    private boolean link(Path path, Path temporary) throws IOException {
         try {
-            Files.createLink(path, temporary);
+            disk.link(path, temporary);
             return true;
         } catch (FileAlreadyExistsException taken) {
             // A network file system may repeat a link that succeeded; then the name is ours after all.
-            return Files.isSameFile(path, temporary);
+            return disk.isSameFile(path, temporary);
         }
     }
 
@@ -157,11 +144,11 @@ public final class FileBucket implements Bucket {
         within("write", path, () -> {
             Path temporary = writeTemporary(content, Access.STORE);
             try {
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                DurableFiles.forceUpTo(parentOf(path), parentOf(path));
+                disk.replace(temporary, path);
+                disk.force(parentOf(path));
                 return true;
             } finally {
-                Files.deleteIfExists(temporary);
+                disk.delete(temporary);
             }
         });
     }
@@ -170,8 +157,8 @@ public final class FileBucket implements Bucket {
     public void delete(String key) {
         Path path = resolve(key);
         within("delete", path, () -> {
-            if (Files.deleteIfExists(path)) {
-                DurableFiles.forceUpTo(parentOf(path), parentOf(path));
+            if (disk.delete(path)) {
+                disk.force(parentOf(path));
             }
             return true;
         });
@@ -181,8 +168,9 @@ public final class FileBucket implements Bucket {
     public List<String> list(String folder) {
         Path path = resolve(folder);
         return within("list", path, () -> {
-            try (Stream<Path> entries = Files.list(path)) {
-                return entries.map(entry -> folder + "/" + entry.getFileName())
+            try {
+                return disk.names(path).stream()
+                        .map(name -> folder + "/" + name)
                         .filter(key -> KEY.matcher(key).matches())
                         .sorted()
                         .toList();
@@ -206,12 +194,12 @@ public final class FileBucket implements Bucket {
             Path name = first.resolveSibling(first.getFileName() + "-probe");
             try {
                 requireExclusive(link(name, first), !link(name, second));
-                Files.move(second, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                DurableFiles.forceUpTo(root, root.resolve("tmp"));
-                requireExclusive(Arrays.equals(Files.readAllBytes(name), new byte[] {2}));
+                disk.replace(second, name);
+                files.forceUpTo(root, root.resolve("tmp"));
+                requireExclusive(Arrays.equals(disk.read(name, 1), new byte[] {2}));
             } finally {
                 for (Path path : List.of(first, second, name)) {
-                    Files.deleteIfExists(path);
+                    disk.delete(path);
                 }
             }
             return true;
@@ -251,7 +239,7 @@ public final class FileBucket implements Bucket {
     // A link would lead reads to files that are no part of the store, and writes out of it.
     private void requireNoLink(Path path) {
         for (Path part = path; !part.equals(root); part = parentOf(part)) {
-            if (Files.isSymbolicLink(part)) {
+            if (disk.isSymbolicLink(part)) {
                 throw new ArtifactCorrupt(part.toString(), "a file or folder of its own", "a symbolic link");
             }
         }
