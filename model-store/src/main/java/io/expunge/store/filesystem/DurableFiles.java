@@ -6,7 +6,6 @@ package io.expunge.store.filesystem;
 
 import io.expunge.store.objects.Bucket.Access;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -22,30 +21,25 @@ import java.util.UUID;
 record DurableFiles(Disk disk, Path temporary, StorePermissions permissions) {
 
     /**
-     * Makes the folder of a new store, and those above it, on the disk by the time this returns. Whoever finds it made
-     * cannot know how far its maker came, so that it is waited for all the same.
+     * Makes the folder of a new store, and those above it, durable by the time this returns. Whoever finds one of them
+     * made cannot know how far its maker came, so that it is waited for all the same.
      */
     static void makeRoot(Disk disk, Path root, FileAttribute<?>... attributes) throws IOException {
-        if (disk.isFolder(root)) {
-            forceSeen(disk, parentOf(root));
-        } else {
-            makeAbove(disk, parentOf(root), attributes);
-            createFolder(disk, root, attributes);
-            disk.force(parentOf(root));
+        Path parent = root.getParent();
+        if (parent != null) {
+            makeRoot(disk, parent, attributes);
+            if (!disk.isFolder(root)) {
+                createFolder(disk, root, attributes);
+            }
+            forceIfAllowed(disk, parent);
         }
     }
 
-    private static void makeAbove(Disk disk, Path folder, FileAttribute<?>... attributes) throws IOException {
-        if (!disk.isFolder(folder)) {
-            makeRoot(disk, folder, attributes);
-        }
-    }
-
-    /** A folder that is another account's was made by that account, and is its to make durable. */
-    private static void forceSeen(Disk disk, Path folder) throws IOException {
+    /** A folder above the store may be another's, or of a kind that cannot be forced; then it is not ours to answer for. */
+    private static void forceIfAllowed(Disk disk, Path folder) {
         try {
             disk.force(folder);
-        } catch (AccessDeniedException another) {
+        } catch (IOException notOurs) {
             return;
         }
     }

@@ -123,6 +123,17 @@ public final class FileBucket implements Bucket {
         });
     }
 
+    @Override
+    public void confirm(String key) {
+        Path path = resolve(key);
+        within("make durable", path, () -> {
+            if (disk.exists(path)) {
+                forceFolder(parentOf(path));
+            }
+            return true;
+        });
+    }
+
     private void forceFolder(Path folder) throws IOException {
         files.forceUpTo(durable.contains(folder) ? folder : root, folder);
         durable.add(folder);
@@ -145,7 +156,7 @@ public final class FileBucket implements Bucket {
             Path temporary = writeTemporary(content, Access.STORE);
             try {
                 disk.replace(temporary, path);
-                disk.force(parentOf(path));
+                forceFolder(parentOf(path));
                 return true;
             } finally {
                 disk.delete(temporary);
@@ -157,7 +168,8 @@ public final class FileBucket implements Bucket {
     public void delete(String key) {
         Path path = resolve(key);
         within("delete", path, () -> {
-            if (disk.delete(path)) {
+            // Even where there is nothing: who removed it may not have come as far as this.
+            if (disk.delete(path) || disk.isFolder(parentOf(path))) {
                 disk.force(parentOf(path));
             }
             return true;

@@ -53,12 +53,21 @@ public interface Bucket extends AutoCloseable {
     boolean linkIfAbsent(String from, String key);
 
     /**
+     * Waits until an object that was found is durable, whoever wrote it. Some storage shows others an object before it
+     * would outlive a power cut; who goes on from what was found, and not from a write of its own, asks for this first.
+     * Nothing has to be done where what can be seen is durable, or where there is no such object.
+     */
+    default void confirm(String key) {
+        // What can be seen is durable.
+    }
+
+    /**
      * Writes an object in place of the one there is, atomically. Only for objects whose key determines their content,
      * to repair one that was damaged.
      */
     void repair(String key, byte[] content);
 
-    /** Removes an object for good; does nothing if there is none. */
+    /** Removes an object for good, durably so when this returns, whoever removed it. */
     void delete(String key);
 
     /** Returns the keys right under a folder, sorted; one written meanwhile may or may not be among them. */

@@ -21,8 +21,11 @@ record BucketKeys(Bucket bucket) implements PseudonymKeys {
     public Optional<PseudonymKey> find(String modelId) {
         String key = Keys.key(modelId);
         String file = "The pseudonym key " + key;
-        return bucket.read(key, SealedRecord.MAX_BYTES)
+        Optional<PseudonymKey> found = bucket.read(key, SealedRecord.MAX_BYTES)
                 .map(bytes -> SealedRecord.readKey(file, bytes, Keys.modelHash(modelId)));
+        // Pseudonyms are written elsewhere at once, and must not outlive the only key that makes them.
+        found.ifPresent(one -> bucket.confirm(key));
+        return found;
     }
 
     @Override

@@ -35,6 +35,7 @@ record Heads(Bucket bucket) {
     HeadHint advance(String modelId, HeadHint head) {
         Optional<HeadHint> known = greatest(modelId);
         if (known.isPresent() && !head.isAfter(known.get())) {
+            bucket.confirm(Keys.head(modelId, known.get()));
             return known.get();
         }
         bucket.createIfAbsent(Keys.modelName(modelId), SealedRecord.model(modelId), Bucket.Access.STORE);

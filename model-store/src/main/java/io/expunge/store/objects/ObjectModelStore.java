@@ -60,7 +60,9 @@ public final class ObjectModelStore implements ModelStore {
      * @param clock only for the note of when something was put, which no hash depends on
      */
     public static ObjectModelStore open(Bucket bucket, Clock clock) {
-        if (!bucket.exists(Keys.LAYOUT)) {
+        if (bucket.exists(Keys.LAYOUT)) {
+            bucket.confirm(Keys.LAYOUT); // nothing must outlive the mark by which it is known as a store's
+        } else {
             bucket.createIfAbsent(Keys.LAYOUT, SealedRecord.layout(), Bucket.Access.STORE);
         }
         byte[] layout =
@@ -150,7 +152,10 @@ public final class ObjectModelStore implements ModelStore {
 
     @Override
     public Optional<ContentHash> findByBatch(String batchId) {
-        return recordedForBatch(Keys.batch(batchId)).filter(artifact -> serves(artifact, batchId));
+        Optional<ContentHash> found =
+                recordedForBatch(Keys.batch(batchId)).filter(artifact -> serves(artifact, batchId));
+        found.ifPresent(artifact -> bucket.confirm(Keys.batch(batchId)));
+        return found;
     }
 
     /** Whether an artifact is there and this batch's; whether it is whole is for whoever opens it to find out. */

@@ -279,8 +279,7 @@ final class SimulatedDisk implements Disk {
         requireAlive();
         Optional<Node> node = Optional.of(top);
         for (Path name : path.toAbsolutePath().normalize()) {
-            node = node.filter(Folder.class::isInstance)
-                    .map(folder -> ((Folder) folder).shown.get(name.toString()));
+            node = node.filter(Folder.class::isInstance).map(folder -> ((Folder) folder).shown.get(name.toString()));
         }
         return node;
     }
