@@ -14,6 +14,7 @@ import io.expunge.store.filesystem.SimulatedDisk.Forgotten;
 import io.expunge.store.filesystem.SimulatedDisk.Killed;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,24 +24,47 @@ import org.junit.jupiter.params.provider.EnumSource;
  * for is there, what was begun is there whole or not at all, and the call that was cut off can be made again.
  */
 class PowerCutTest {
-    /** More disks than there are ever to choose from where one process works; a bound where several do. */
+    /** More disks than there are ever to choose from; a bound that is never met. */
     private static final int ALL = 1 << 10;
 
-    private static final int SOME = 6;
+    /** That nothing came as far, and that everything did. */
+    private static final int BOTH_ENDS = 2;
 
     private final Random random = new Random(Long.parseLong(Seeds.PROPERTY));
     private int cuts;
 
-    /** Cuts the power now, judges every disk that may be left, and makes the call again on it. */
-    private void cut(SimulatedDisk disk, int most, Promised promised, Call call, String step) {
+    /** What a power cut after a step is followed by. */
+    private interface Cut {
+        void after(SimulatedDisk disk, Promised promised, Call call, String step);
+    }
+
+    /** Cuts the power now and judges every disk that may be left; the call can be made again on each. */
+    private void cutAndGoOn(SimulatedDisk disk, Promised promised, Call call, String step) {
+        cut(disk, ALL, promised, call, step, (left, opened) -> {
+            Promised further = promised.copy();
+            call.run().accept(opened, further);
+            further.judge(StoreOnDisk.open(left.afterTheWorstPowerCut(random)));
+        });
+    }
+
+    /** Cuts the power now and judges the disks at both ends of what may be left. */
+    private void cut(SimulatedDisk disk, Promised promised, Call call, String step) {
+        cut(disk, BOTH_ENDS, promised, call, step, (left, opened) -> {});
+    }
+
+    private void cut(
+            SimulatedDisk disk,
+            int most,
+            Promised promised,
+            Call call,
+            String step,
+            BiConsumer<SimulatedDisk, StoreOnDisk> further) {
         for (SimulatedDisk left : disk.afterPowerCut(random, most)) {
             cuts++;
             try {
                 StoreOnDisk opened = StoreOnDisk.open(left);
                 promised.judge(opened);
-                Promised further = promised.copy();
-                call.run().accept(opened, further);
-                further.judge(StoreOnDisk.open(left.afterTheWorstPowerCut(random)));
+                further.accept(left, opened);
             } catch (RuntimeException | AssertionError failed) {
                 throw new AssertionError("The power was cut in '" + call.name() + "' when it had " + step, failed);
             }
@@ -48,27 +72,27 @@ class PowerCutTest {
     }
 
     /** Opens the store and makes a call, with a power cut after every step and another when it returned. */
-    private StoreOnDisk openAndCut(SimulatedDisk disk, int most, Promised promised, Call call) {
-        disk.watch(step -> cut(disk, most, promised, call, step));
+    private static StoreOnDisk openAndCut(SimulatedDisk disk, Cut cut, Promised promised, Call call) {
+        disk.watch(step -> cut.after(disk, promised, call, step));
         StoreOnDisk opened = StoreOnDisk.open(disk);
-        callAndCut(opened, most, promised, call);
+        callAndCut(opened, cut, promised, call);
         return opened;
     }
 
-    private void callAndCut(StoreOnDisk opened, int most, Promised promised, Call call) {
+    private static void callAndCut(StoreOnDisk opened, Cut cut, Promised promised, Call call) {
         SimulatedDisk disk = opened.disk();
         call.begin().accept(promised);
-        disk.watch(step -> cut(disk, most, promised, call, step));
+        disk.watch(step -> cut.after(disk, promised, call, step));
         call.run().accept(opened, promised);
         disk.unwatch();
-        cut(disk, most, promised, call, "returned");
+        cut.after(disk, promised, call, "returned");
     }
 
     private void runScript(SimulatedDisk disk) {
         Promised promised = new Promised();
         List<Call> calls = CrashScript.calls();
-        StoreOnDisk opened = openAndCut(disk, ALL, promised, calls.get(0));
-        calls.subList(1, calls.size()).forEach(call -> callAndCut(opened, ALL, promised, call));
+        StoreOnDisk opened = openAndCut(disk, this::cutAndGoOn, promised, calls.get(0));
+        calls.subList(1, calls.size()).forEach(call -> callAndCut(opened, this::cutAndGoOn, promised, call));
     }
 
     @Test
@@ -108,7 +132,7 @@ class PowerCutTest {
             if (!killed(disk, owed, call, step++)) {
                 return;
             }
-            openAndCut(disk.copy(), SOME, owed, call);
+            openAndCut(disk.copy(), this::cut, owed, call);
         }
     }
 
@@ -136,7 +160,7 @@ class PowerCutTest {
             first.begin().accept(promised);
             second.begin().accept(promised);
             amid = runAmid(disk, promised, first, second, step);
-            cut(disk, ALL, promised, second, "returned, and so had '" + first.name() + "'");
+            cutAndGoOn(disk, promised, second, "returned, and so had '" + first.name() + "'");
         }
     }
 
@@ -147,7 +171,7 @@ class PowerCutTest {
             if (left[0]-- == 0) {
                 disk.unwatch();
                 second.run().accept(StoreOnDisk.open(disk), promised);
-                cut(disk, ALL, promised, second, "returned while another process had " + step);
+                cutAndGoOn(disk, promised, second, "returned while another process had " + step);
             }
         });
         first.run().accept(StoreOnDisk.open(disk), promised);

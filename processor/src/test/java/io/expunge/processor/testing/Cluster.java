@@ -59,13 +59,24 @@ public final class Cluster implements AutoCloseable {
     private final Path directory;
     private final KafkaProducer<String, byte[]> producer;
 
-    public Cluster(Path directory) {
+    /** What was there before any topic or contract of today was made. */
+    public interface Past {
+        void restore(Admin admin, SchemaRegistry registry, Map<String, Object> clients) throws Exception;
+    }
+
+    public Cluster(Path directory) throws Exception {
+        this(directory, (admin, registry, clients) -> {});
+    }
+
+    /** A cluster that has a past. */
+    public Cluster(Path directory, Past past) throws Exception {
         this.directory = directory;
         this.sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("sandbox")));
         this.registry = new ConfluentSchemaRegistry(List.of(sandbox.endpoints().schemaRegistryUrl()), Map.of());
         this.store = FileSystemModelStore.open(directory.resolve("store"));
         TopicCatalogue catalogue = TopicCatalogue.of(TopicSettings.defaults());
         try (Admin admin = Admin.create(clients())) {
+            past.restore(admin, registry, clients());
             new TopicAdministration(admin).createMissing(catalogue);
         }
         new SubjectAdministration(registry).register(catalogue);

@@ -1,0 +1,116 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.upgrade;
+
+import io.expunge.processor.upgrade.KeptState.KeptSchema;
+import io.expunge.schemas.SchemaRegistry;
+import io.expunge.schemas.TopicAdministration;
+import io.expunge.schemas.TopicCatalogue;
+import io.expunge.schemas.TopicSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Puts what an earlier release left with the brokers and the registry into new ones: schemas, topics, records, and how far
+ * the group had read. Offsets count from 0 again, without the gaps that transactions leave.
+ *
+ * @param state what was left
+ */
+record KeptCluster(KeptState state) {
+    private static final String GROUP = "expunge";
+    private static final int MAGIC = 0;
+    private static final int FRAME = 5;
+
+    void restore(Admin admin, SchemaRegistry registry, Map<String, Object> clients) throws Exception {
+        Map<Integer, Integer> ids = register(registry);
+        createTopics(admin);
+        produce(clients, ids);
+        commit(admin);
+    }
+
+    /** Registers the schemas of then, and says which id each has now. */
+    private Map<Integer, Integer> register(SchemaRegistry registry) throws IOException {
+        Map<Integer, Integer> ids = new HashMap<>();
+        for (KeptSchema schema : state.schemas()) {
+            ids.put(schema.id(), registry.register(schema.subject(), schema.schema()));
+        }
+        return ids;
+    }
+
+    private void createTopics(Admin admin) throws IOException, ExecutionException, InterruptedException {
+        new TopicAdministration(admin).createMissing(TopicCatalogue.of(TopicSettings.defaults()));
+        List<NewTopic> internal = new ArrayList<>();
+        state.topics().forEach((name, partitions) -> {
+            if (name.endsWith("-changelog")) {
+                internal.add(topic(name, partitions, TopicConfig.CLEANUP_POLICY_COMPACT));
+            } else if (name.endsWith("-repartition")) {
+                internal.add(topic(name, partitions, TopicConfig.CLEANUP_POLICY_DELETE));
+            }
+        });
+        admin.createTopics(internal).all().get();
+    }
+
+    private static NewTopic topic(String name, int partitions, String policy) {
+        return new NewTopic(name, partitions, (short) 1)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, policy,
+                        TopicConfig.RETENTION_MS_CONFIG, "-1",
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+    }
+
+    private void produce(Map<String, Object> clients, Map<Integer, Integer> ids) throws Exception {
+        Map<String, Object> properties = new HashMap<>(clients);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        List<Future<?>> sent = new ArrayList<>();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (KeptRecord record : state.records()) {
+                Optional<byte[]> value = record.value().map(bytes -> framed(record.topic(), bytes, ids));
+                sent.add(producer.send(record.toProducer(value)));
+            }
+        }
+        for (Future<?> one : sent) {
+            one.get();
+        }
+    }
+
+    /** The same value with the id that its schema has in this registry. */
+    private static byte[] framed(String topic, byte[] value, Map<Integer, Integer> ids) {
+        boolean isEvent = topic.startsWith("expunge.") && value.length > FRAME && value[0] == MAGIC;
+        if (!isEvent) {
+            return value;
+        }
+        byte[] framed = value.clone();
+        ByteBuffer.wrap(framed).putInt(1, ids.get(ByteBuffer.wrap(value).getInt(1)));
+        return framed;
+    }
+
+    private void commit(Admin admin) throws IOException, ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> read = new HashMap<>();
+        for (KeptRecord record : state.records()) {
+            if (record.consumed()) {
+                read.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum);
+            }
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        read.forEach((partition, count) -> offsets.put(partition, new OffsetAndMetadata(count)));
+        admin.alterConsumerGroupOffsets(GROUP, offsets).all().get();
+    }
+}
