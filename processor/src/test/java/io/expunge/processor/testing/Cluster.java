@@ -64,24 +64,32 @@ public final class Cluster implements AutoCloseable {
         void restore(Admin admin, SchemaRegistry registry, Map<String, Object> clients) throws Exception;
     }
 
-    public Cluster(Path directory) throws Exception {
+    public Cluster(Path directory) {
         this(directory, (admin, registry, clients) -> {});
     }
 
     /** A cluster that has a past. */
-    public Cluster(Path directory, Past past) throws Exception {
+    public Cluster(Path directory, Past past) {
         this.directory = directory;
         this.sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("sandbox")));
         this.registry = new ConfluentSchemaRegistry(List.of(sandbox.endpoints().schemaRegistryUrl()), Map.of());
         this.store = FileSystemModelStore.open(directory.resolve("store"));
         TopicCatalogue catalogue = TopicCatalogue.of(TopicSettings.defaults());
         try (Admin admin = Admin.create(clients())) {
-            past.restore(admin, registry, clients());
+            restore(past, admin);
             new TopicAdministration(admin).createMissing(catalogue);
         }
         new SubjectAdministration(registry).register(catalogue);
         this.schemas = EventSchemas.prepare(registry, topics);
         this.producer = new KafkaProducer<>(clients(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private void restore(Past past, Admin admin) {
+        try {
+            past.restore(admin, registry, clients());
+        } catch (Exception failed) {
+            throw new IllegalStateException("the past of a cluster could not be restored", failed);
+        }
     }
 
     /** A configuration of this cluster, with a state directory of its own name. */
