@@ -67,18 +67,21 @@ final class ConnectionOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
+            paramLabel = "DIR|s3://BUCKET/PREFIX",
             showDefaultValue = Visibility.NEVER,
-            description = "The model store. Default: 'store' under --home.")
-    private Optional<Path> store = Optional.empty();
+            description = "The model store: a directory, or a place in an object store (credentials as usual there:"
+                    + " environment, profile or role; expunge.store.s3.* in --properties says which server)."
+                    + " Default: 'store' under --home.")
+    private Optional<String> store = Optional.empty();
 
     Path home() {
         return home.toAbsolutePath().normalize();
     }
 
-    /** The model store's directory. */
-    Path store() {
-        return store.map(path -> path.toAbsolutePath().normalize()).orElseGet(() -> home().resolve("store"));
+    /** Where the model store is. */
+    StorePlace store() {
+        return store.map(text -> StorePlace.parse(text, ServiceSettings.objectStore(fileProperties())))
+                .orElseGet(() -> new StorePlace.Directory(home().resolve("store")));
     }
 
     /** The directory of the embedded broker and registry. */

@@ -134,7 +134,14 @@ final class DemoCommand extends BaseCommand {
     private ExitCode run(DemoPlan plan, Path place, StartedParts started) {
         DemoStory story = new DemoStory(terminal(), json);
         Installation.Plan parts = new Installation.Plan(
-                place, place.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {});
+                place,
+                new StorePlace.Directory(place.resolve("store")),
+                0,
+                0,
+                Topics.withDefaultPrefix(),
+                Map.of(),
+                List.of(),
+                note -> {});
         story.begin(plan);
         long start = System.nanoTime();
         try (Installation installation = Installation.start(parts, started)) {

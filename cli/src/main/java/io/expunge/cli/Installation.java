@@ -16,7 +16,6 @@ import io.expunge.schemas.TopicCatalogue;
 import io.expunge.schemas.TopicSettings;
 import io.expunge.schemas.Topics;
 import io.expunge.store.ModelStore;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Installation implements AutoCloseable {
             if (plan.embedded()) {
                 prepareTopics(configuration);
             }
-            store = parts.add(FileSystemModelStore.open(plan.storeDirectory()));
+            store = parts.add(plan.storePlace().open());
             service = parts.add(ProcessorService.start(configuration, connection.registry(), store));
             awaitRunning();
         } catch (Exception | Error failed) {
@@ -62,7 +61,7 @@ final class Installation implements AutoCloseable {
      * What to start.
      *
      * @param home where the sandbox and the stream's state live
-     * @param storeDirectory the model store
+     * @param storePlace the model store
      * @param brokerPort port of the embedded broker; 0 takes a free one
      * @param registryPort port of the embedded registry; 0 takes a free one
      * @param topics topic names
@@ -72,7 +71,7 @@ final class Installation implements AutoCloseable {
      */
     record Plan(
             Path home,
-            Path storeDirectory,
+            StorePlace storePlace,
             int brokerPort,
             int registryPort,
             Topics topics,

@@ -9,7 +9,6 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.artifact.ModelArtifacts;
 import io.expunge.store.ContentHash;
 import io.expunge.store.ModelStore;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.unlearning.corpus.Document;
 import io.expunge.unlearning.model.TrainedModel;
 import java.io.IOException;
@@ -93,7 +92,7 @@ final class PredictCommand extends BaseCommand {
             }
         }
         ModelVersionPublished published = published();
-        try (ModelStore store = FileSystemModelStore.open(connection.store())) {
+        try (ModelStore store = connection.store().open()) {
             TrainedModel trained = ModelArtifacts.loadModel(store.open(new ContentHash(published.getContentHash())));
             show(names, trained, trained.probabilities(inputs), published.getVersion());
         }

@@ -11,7 +11,6 @@ import io.expunge.sandbox.SandboxSettings;
 import io.expunge.schemas.ConfluentSchemaRegistry;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.store.ModelStore;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -32,7 +31,7 @@ final class ServiceAccess implements AutoCloseable {
             settings = isAsleep(options) ? wake(options, terminal) : options.settings();
             configuration = ServiceSettings.of(options.home(), options.fileProperties(), settings);
             registry = parts.add(new ConfluentSchemaRegistry(settings.registryUrls(), settings.registry()));
-            store = parts.add(FileSystemModelStore.open(options.store()));
+            store = parts.add(options.store().open());
         } catch (RuntimeException | Error failed) {
             parts.close();
             throw failed;

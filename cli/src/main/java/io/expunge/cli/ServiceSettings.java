@@ -4,6 +4,7 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.service.ObjectStoreSettings;
 import io.expunge.processor.service.ProcessorConfiguration;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,15 @@ final class ServiceSettings {
      */
     static void check(Map<String, String> file) {
         ProcessorConfiguration.of(ofService(file));
+    }
+
+    /**
+     * How an object store is reached.
+     *
+     * @throws io.expunge.processor.service.ConfigurationException naming a setting that is unknown or wrong
+     */
+    static ObjectStoreSettings objectStore(Map<String, String> file) {
+        return ProcessorConfiguration.of(ofService(file)).objectStore();
     }
 
     private static Map<String, String> ofService(Map<String, String> file) {

@@ -9,7 +9,6 @@ import io.expunge.processor.artifact.ErasedRows;
 import io.expunge.processor.artifact.ModelTraining;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStore;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.unlearning.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,14 +88,14 @@ final class TrainCommand extends BaseCommand {
     ExitCode execute() throws IOException {
         ModelTraining plan = new ModelTraining(model, training.analysis(), training.settings());
         if (storeOnly) {
-            try (ModelStore store = FileSystemModelStore.open(connection.store())) {
+            try (ModelStore store = connection.store().open()) {
                 report(train(plan, store, HonouredKnowledge.of(store, model)), OptionalLong.empty());
             }
             return ExitCode.OK;
         }
         // The connection comes first: better no answer now than after minutes of training.
         try (Connection connected = Connection.open(connection.settings());
-                ModelStore store = FileSystemModelStore.open(connection.store())) {
+                ModelStore store = connection.store().open()) {
             HonouredDeletions honoured = HonouredKnowledge.of(connected, store, model);
             ModelTraining.Outcome outcome = train(plan, store, honoured);
             long version = Registration.register(connected, store, model, outcome.artifact(), timeout);

@@ -53,7 +53,14 @@ class CommandLineIT {
                         .filter(document -> Set.of("sport", "science").contains(document.label()))
                         .toList());
         installation = Installation.start(new Installation.Plan(
-                home, home.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {}));
+                home,
+                new StorePlace.Directory(home.resolve("store")),
+                0,
+                0,
+                Topics.withDefaultPrefix(),
+                Map.of(),
+                List.of(),
+                note -> {}));
     }
 
     @AfterAll

@@ -55,7 +55,14 @@ class ExamplesIT {
 
     private static Installation start(Path home) {
         return Installation.start(new Installation.Plan(
-                home, home.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {}));
+                home,
+                new StorePlace.Directory(home.resolve("store")),
+                0,
+                0,
+                Topics.withDefaultPrefix(),
+                Map.of(),
+                List.of(),
+                note -> {}));
     }
 
     private static void publish(Installation installation) {

@@ -61,8 +61,8 @@ class OperatorVerbsIT {
 
     private static void startAgain() {
         stop();
-        installation = Installation.start(
-                new Installation.Plan(home, home.resolve("store"), 0, 0, TOPICS, Map.of(), List.of(), note -> {}));
+        installation = Installation.start(new Installation.Plan(
+                home, new StorePlace.Directory(home.resolve("store")), 0, 0, TOPICS, Map.of(), List.of(), note -> {}));
     }
 
     @AfterAll

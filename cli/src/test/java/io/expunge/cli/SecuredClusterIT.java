@@ -74,7 +74,7 @@ class SecuredClusterIT {
         settings.put("repartition.purge.interval.ms", "200");
         installation = Installation.start(new Installation.Plan(
                 home,
-                home.resolve("store"),
+                new StorePlace.Directory(home.resolve("store")),
                 0,
                 0,
                 Topics.withDefaultPrefix(),
@@ -360,7 +360,7 @@ class SecuredClusterIT {
         assertThat(cluster.said()).noneMatch(text -> cluster.secrets().stream().anyMatch(text::contains));
         assertThat(new Installation.Plan(
                                 directory,
-                                directory,
+                                new StorePlace.Directory(directory),
                                 0,
                                 0,
                                 Topics.withDefaultPrefix(),

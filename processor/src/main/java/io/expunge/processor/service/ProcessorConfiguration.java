@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  *
  * @param monitoring metrics and health
  * @param stopPatience how long a stop waits for running jobs
+ * @param objectStore how the object store is reached, where the model store is in one
  * @param clientProperties what goes to the Kafka clients as it is
  * @param registryProperties what goes to the registry client as it is
  */
@@ -59,6 +60,7 @@ public record ProcessorConfiguration(
         Duration registryPatience,
         MonitoringSettings monitoring,
         Duration stopPatience,
+        ObjectStoreSettings objectStore,
         SortedMap<String, String> clientProperties,
         SortedMap<String, String> registryProperties) {
 
@@ -125,6 +127,7 @@ public record ProcessorConfiguration(
                         in.portOrOff("expunge.http.port"),
                         in.notNegative("expunge.metrics.maximum-models")),
                 Duration.ofSeconds(in.notNegative("expunge.stop.job-seconds")),
+                ObjectStoreSettings.read(in),
                 clients,
                 registry);
     }

@@ -4,8 +4,11 @@
  */
 package io.expunge.processor.service;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -54,6 +57,24 @@ final class SettingsReader {
         return value.equals("true");
     }
 
+    /** An address of a web server; empty where a word stands in its place. */
+    Optional<URI> addressUnless(String key, String word) {
+        String value = text(key);
+        return value.equals(word)
+                ? Optional.empty()
+                : Optional.of(number(
+                        key,
+                        URI::create,
+                        SettingsReader::isAddress,
+                        word + ", or http(s)://HOST or http(s)://HOST:PORT"));
+    }
+
+    private static boolean isAddress(URI address) {
+        boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+        boolean bare = address.getRawPath() == null || Set.of("", "/").contains(address.getRawPath());
+        return web && bare && address.getHost() != null && address.getUserInfo() == null && address.getQuery() == null;
+    }
+
     double positiveDecimal(String key) {
         return number(key, Double::parseDouble, value -> value > 0 && Double.isFinite(value), "a number above 0");
     }
@@ -79,7 +100,7 @@ final class SettingsReader {
             if (valid.test(number)) {
                 return number;
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             throw wrong(key, value, expected);
         }
         throw wrong(key, value, expected);

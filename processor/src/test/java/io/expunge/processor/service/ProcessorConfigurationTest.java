@@ -25,8 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessorConfigurationTest {
-    private static final Set<String> TEXTS =
-            Set.of("expunge.application-id", "expunge.topic-prefix", "expunge.state-directory", "expunge.http.address");
+    private static final Set<String> TEXTS = Set.of(
+            "expunge.application-id",
+            "expunge.topic-prefix",
+            "expunge.state-directory",
+            "expunge.http.address",
+            "expunge.store.s3.region");
 
     /** For each key that is no plain number, a value that differs from its default. */
     private static final Map<String, String> OTHERS = Map.of(
@@ -43,7 +47,11 @@ class ProcessorConfigurationTest {
             "expunge.relative-bound",
             "1e-3",
             "expunge.job.memory-fraction",
-            "0.5");
+            "0.5",
+            "expunge.store.s3.endpoint",
+            "https://s3.example.com",
+            "expunge.store.s3.path-style",
+            "true");
 
     private static Properties reference() {
         Properties properties = new Properties();
