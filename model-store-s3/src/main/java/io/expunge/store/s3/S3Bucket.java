@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -43,8 +44,8 @@ final class S3Bucket implements Bucket {
     /** Above this, asking whether there is such an object costs less than sending it in vain. */
     private static final int WORTH_ASKING = 64 * 1024;
 
-    private static final int ATTEMPTS = 8;
-    private static final long PAUSE_MILLISECONDS = 50;
+    private static final int ATTEMPTS = 6;
+    private static final long PAUSE_MILLISECONDS = 20;
 
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
@@ -133,11 +134,11 @@ final class S3Bucket implements Bucket {
                 .ifNoneMatch("*")
                 .metadata(Map.of(WRITE, write))
                 .build();
-        return within("write", key, () -> create(request, content)) || isOurs(key, write);
+        return within("write", key, () -> create(key, request, content)) || isOurs(key, write);
     }
 
     /** Amazon answers 409 where several write at once and none has won yet; then all have to try again. */
-    private boolean create(PutObjectRequest request, byte[] content) {
+    private boolean create(String key, PutObjectRequest request, byte[] content) {
         for (int attempt = 1; ; attempt++) {
             try {
                 client.putObject(request, RequestBody.fromBytes(content));
@@ -149,6 +150,14 @@ final class S3Bucket implements Bucket {
                 if (refused.statusCode() != CONFLICT || attempt == ATTEMPTS) {
                     throw refused;
                 }
+            } catch (AbortedException interrupted) {
+                throw interrupted;
+            } catch (SdkClientException unanswered) {
+                // A server may refuse before it has read all and hang up, which looks like a broken connection.
+                if (!exists(key)) {
+                    throw unanswered;
+                }
+                return false;
             }
             pause(attempt);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -42,6 +43,7 @@ record S3Failure(String why, String remedy) {
             Map.entry("IllegalLocationConstraintException", REGION),
             Map.entry("RequestTimeTooSkewed", "set the clock of this machine"),
             Map.entry("SlowDown", LATER),
+            Map.entry("ConditionalRequestConflict", LATER),
             Map.entry("NotImplemented", S3Probe.NEEDS_CONDITIONS));
 
     static S3Failure of(SdkException failed) {
@@ -108,6 +110,6 @@ record S3Failure(String why, String remedy) {
 
     /** Whether a transfer broke off, which is worth another try. */
     static SdkException brokenOff(IOException broken) {
-        return software.amazon.awssdk.core.exception.RetryableException.create("the transfer broke off", broken);
+        return RetryableException.create("the transfer broke off", broken);
     }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.expunge.store.ModelStoreException.StoreUnavailable;
+import io.expunge.store.Seeds;
 import io.expunge.store.objects.Bucket;
 import io.expunge.store.objects.Bucket.Access;
 import io.expunge.store.objects.BucketContract;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -75,7 +77,7 @@ class S3BucketTest extends BucketContract {
     @Test
     void bigObjectsComeBackWhole() {
         byte[] big = new byte[5_000_000];
-        new java.util.Random(1).nextBytes(big);
+        new Random(Long.parseLong(Seeds.PROPERTY)).nextBytes(big);
         try (Bucket bucket = newBucket()) {
             assertThat(bucket.createIfAbsent("big", big, Access.STORE)).isTrue();
             assertThat(bucket.createIfAbsent("big", big, Access.STORE)).isFalse();

@@ -41,7 +41,8 @@ record Heads(Bucket bucket) {
         bucket.createIfAbsent(Keys.modelName(modelId), SealedRecord.model(modelId), Bucket.Access.STORE);
         bucket.createIfAbsent(Keys.head(modelId, head), SealedRecord.head(head), Bucket.Access.STORE);
         tidy(modelId);
-        return greatest(modelId).orElse(head);
+        // A listing may not show yet what was just written.
+        return greatest(modelId).filter(now -> !head.isAfter(now)).orElse(head);
     }
 
     private void tidy(String modelId) {
