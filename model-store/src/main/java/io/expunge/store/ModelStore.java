@@ -61,6 +61,9 @@ public interface ModelStore extends AutoCloseable {
     /** Returns the keys that turn ids into pseudonyms. */
     PseudonymKeys keys();
 
+    /** Returns the key that signs audit checkpoints and evidence. */
+    SigningKeys signingKeys();
+
     /** Returns the deletions that no artifact shows. */
     RememberedDeletions remembered();
 

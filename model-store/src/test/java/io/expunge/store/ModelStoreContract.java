@@ -197,6 +197,21 @@ public abstract class ModelStoreContract {
     }
 
     @Test
+    void theSigningKeyIsMadeOnceAndStays() throws Exception {
+        try (ModelStore store = newStore()) {
+            assertThat(store.signingKeys().find()).isEmpty();
+            Set<SigningKey> keys =
+                    new HashSet<>(atOnce(8, () -> store.signingKeys().getOrCreate()));
+            assertThat(keys).hasSize(1);
+            assertThat(store.signingKeys().find()).contains(keys.iterator().next());
+            try (ModelStore other = newStore()) {
+                assertThat(other.signingKeys().getOrCreate())
+                        .isNotEqualTo(keys.iterator().next());
+            }
+        }
+    }
+
+    @Test
     void writersAtOncePutOneArtifact() throws Exception {
         try (ModelStore store = newStore()) {
             ArtifactDraft draft = Drafts.forBatch(Drafts.fixed(), "m", "b");

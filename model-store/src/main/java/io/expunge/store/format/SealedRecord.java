@@ -10,6 +10,7 @@ import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.Pseudonym;
 import io.expunge.store.PseudonymKey;
+import io.expunge.store.SigningKey;
 import io.expunge.store.StoreOwner;
 import io.expunge.store.StrictUtf8;
 import java.util.Arrays;
@@ -39,7 +40,10 @@ public final class SealedRecord {
             "head",
             "restore it from a backup, or delete it: it is only a hint at what the topics say",
             "pseudonym-key",
-            "restore it from a backup; without it the model's documents and data subjects cannot be found");
+            "restore it from a backup; without it the model's documents and data subjects cannot be found",
+            "signing-key",
+            "restore it from a backup; or delete it, and tell auditors that checkpoints are signed with another key from"
+                    + " now on");
 
     private SealedRecord() {}
 
@@ -108,6 +112,25 @@ public final class SealedRecord {
         }
         return fields.parsed(
                 fields.text("secret"), hex -> PseudonymKey.of(HexFormat.of().parseHex(hex)), "a key of 32 bytes");
+    }
+
+    /** Writes a signing key. */
+    public static byte[] signingKey(SigningKey key) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        members.put("publicKey", key.publicKey().encoded());
+        members.put("secret", HexFormat.of().formatHex(key.seed()));
+        return seal("signing-key", members);
+    }
+
+    /** Reads a signing key. */
+    public static SigningKey readSigningKey(String file, byte[] bytes) {
+        JsonFields fields = open(file, "signing-key", bytes);
+        SigningKey key = fields.parsed(
+                fields.text("secret"), hex -> SigningKey.of(HexFormat.of().parseHex(hex)), "a secret of 32 bytes");
+        if (!key.publicKey().encoded().equals(fields.text("publicKey"))) {
+            throw fields.corrupt("the public key that belongs to the secret");
+        }
+        return key;
     }
 
     /** Writes when and where an artifact was put: what its hash must not depend on. */

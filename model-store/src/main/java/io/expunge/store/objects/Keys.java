@@ -17,6 +17,7 @@ final class Keys {
     static final String MANIFESTS = "manifests";
     static final String OWNER = "owner.json";
     static final String IDENTITY = "identity.json";
+    static final String SIGNING_KEY = "signing-key";
 
     static final String STAGING = "staging";
 

@@ -15,6 +15,7 @@ import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.PseudonymKeys;
 import io.expunge.store.RememberedDeletions;
+import io.expunge.store.SigningKeys;
 import io.expunge.store.StagingArea;
 import io.expunge.store.StoreOwnership;
 import io.expunge.store.format.ArtifactEncoder;
@@ -213,6 +214,11 @@ public final class ObjectModelStore implements ModelStore {
     @Override
     public PseudonymKeys keys() {
         return keys;
+    }
+
+    @Override
+    public SigningKeys signingKeys() {
+        return new BucketSigningKeys(bucket);
     }
 
     @Override

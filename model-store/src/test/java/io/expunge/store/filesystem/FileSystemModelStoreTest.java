@@ -13,6 +13,7 @@ import io.expunge.store.Drafts;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreContract;
+import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.format.ArtifactFile;
@@ -90,6 +91,34 @@ class FileSystemModelStoreTest extends ModelStoreContract {
                 .orElseThrow();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void onlyTheOwnerReadsTheSigningKey() throws Exception {
+        Path root = Directories.fresh();
+        Assumptions.assumeTrue(
+                root.getFileSystem().supportedFileAttributeViews().contains("posix"), "needs POSIX permissions");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (ModelStore store = FileSystemModelStore.open(root)) {
+            store.signingKeys().getOrCreate();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("signing-key"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aSigningKeyWhoseHalvesDoNotFitIsDamaged() throws Exception {
+        Path root = Directories.fresh();
+        try (ModelStore store = FileSystemModelStore.open(root)) {
+            store.signingKeys().getOrCreate();
+            byte[] bytes = Files.readAllBytes(root.resolve("signing-key"));
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(root.resolve("signing-key"), bytes);
+            assertThatThrownBy(() -> store.signingKeys().find())
+                    .isInstanceOf(ArtifactCorrupt.class)
+                    .hasMessageContaining("signing-key")
+                    .hasMessageContaining("tell auditors");
+        }
     }
 
     @Test
