@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.processor.audit.CheckpointSigner;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.intake.DeadLetter;
@@ -40,6 +41,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private final JobRunner jobs;
     private final CommandSender commands;
     private final ModelWatch watch;
+    private final Optional<CheckpointSigner> signer;
 
     private ProcessorContext<String, ModelOutput> context;
     private PromptCommit commit;
@@ -50,16 +52,24 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private BatchFinisher finisher;
     private OperatorActions operators;
     private Seeding seeding;
+    private Checkpoints checkpoints;
     private ModelWatch.TaskWatch watching = ModelWatch.TaskWatch.NONE;
     private boolean seeded;
     private Set<String> offered = new HashSet<>();
     private long timestamp;
 
-    public ModelProcessor(ModelPolicy policy, JobRunner jobs, CommandSender commands, ModelWatch watch) {
+    /** @param signer what signs the audit chains; without one they stay unsigned */
+    public ModelProcessor(
+            ModelPolicy policy,
+            JobRunner jobs,
+            CommandSender commands,
+            ModelWatch watch,
+            Optional<CheckpointSigner> signer) {
         this.policy = policy;
         this.jobs = jobs;
         this.commands = commands;
         this.watch = watch;
+        this.signer = signer;
     }
 
     @Override
@@ -77,6 +87,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         finisher = new BatchFinisher(stores, ledger, outbox, closer, rollbacks, reinstatements, this::forward);
         operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, record, this::forward);
         seeding = new Seeding(stores, ledger);
+        checkpoints = new Checkpoints(stores, signer, this::forward);
         int partition = newContext.taskId().partition();
         watching = watch.open(partition, stores);
         seeded = false;
@@ -113,6 +124,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             timestamp = Math.max(0, record.timestamp());
             reject(unreadable, record.headers());
         }
+        checkpoints.sign(timestamp);
     }
 
     private void obey(Command command) {
@@ -181,6 +193,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
 
     private void forward(ModelOutput output) {
         watching.told(output);
+        checkpoints.told(output);
         Headers headers = output instanceof ModelOutput.Dead dead
                 ? dead.letter().at(context.currentSystemTimeMs()).toHeaders()
                 : new RecordHeaders();

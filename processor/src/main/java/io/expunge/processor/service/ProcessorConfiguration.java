@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  * documents every key and holds its default.
  *
  * @param monitoring metrics and health
+ * @param audit how audit chains are signed
  * @param stopPatience how long a stop waits for running jobs
  * @param objectStore how the object store is reached, where the model store is in one
  * @param clientProperties what goes to the Kafka clients as it is
@@ -59,6 +61,7 @@ public record ProcessorConfiguration(
         IntakeSettings intake,
         Duration registryPatience,
         MonitoringSettings monitoring,
+        AuditSettings audit,
         Duration stopPatience,
         ObjectStoreSettings objectStore,
         SortedMap<String, String> clientProperties,
@@ -126,10 +129,18 @@ public record ProcessorConfiguration(
                         in.text("expunge.http.address"),
                         in.portOrOff("expunge.http.port"),
                         in.notNegative("expunge.metrics.maximum-models")),
+                audit(in),
                 Duration.ofSeconds(in.notNegative("expunge.stop.job-seconds")),
                 ObjectStoreSettings.read(in),
                 clients,
                 registry);
+    }
+
+    private static AuditSettings audit(SettingsReader in) {
+        String key = in.text("expunge.audit.signing-key");
+        return new AuditSettings(
+                key.equals("store") ? Optional.empty() : Optional.of(Path.of(key)),
+                in.positive("expunge.audit.checkpoint-every"));
     }
 
     private static UnlearningOptions unlearning(SettingsReader in) {

@@ -116,6 +116,7 @@ final class ServiceAssembly {
                 commands,
                 hints,
                 monitoring.watch(),
+                Optional.of(configuration.audit().signer(store.signingKeys())),
                 configuration.modelPartitions()));
     }
 

@@ -74,7 +74,8 @@ public final class ExpungeTopology {
                         parts.policy(),
                         parts.jobs(),
                         parts.commands(),
-                        parts.watch().models()),
+                        parts.watch().models(),
+                        parts.signer()),
                 Named.as("model"),
                 ModelStores.NAMES.toArray(String[]::new));
         publish(outputs);

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessorConfigurationTest {
     private static final Set<String> TEXTS = Set.of(
+            "expunge.audit.signing-key",
             "expunge.application-id",
             "expunge.topic-prefix",
             "expunge.state-directory",

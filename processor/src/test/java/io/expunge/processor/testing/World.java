@@ -11,6 +11,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
+import io.expunge.processor.audit.CheckpointSigner;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
 import io.expunge.processor.command.OperatorOrder;
@@ -79,21 +80,37 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path state, Map<String, String> changes, SchemaRegistry registry) {
-        this(state, changes, registry, InMemoryModelStore.open(), TopologyWatch.NONE);
+        this(state, changes, registry, InMemoryModelStore.open(), TopologyWatch.NONE, Optional.empty());
+    }
+
+    /** A world whose audit chains are signed. */
+    public World(Path state, Map<String, String> changes, CheckpointSigner signer) {
+        this(
+                state,
+                changes,
+                new InMemorySchemaRegistry(),
+                InMemoryModelStore.open(),
+                TopologyWatch.NONE,
+                Optional.of(signer));
     }
 
     /** A world that somebody watches. */
     public World(Path state, Map<String, String> changes, SchemaRegistry registry, TopologyWatch watch) {
-        this(state, changes, registry, InMemoryModelStore.open(), watch);
+        this(state, changes, registry, InMemoryModelStore.open(), watch, Optional.empty());
     }
 
     /** A world on a store that another world may have written. */
     public World(Path state, Map<String, String> changes, SchemaRegistry registry, ModelStore store) {
-        this(state, changes, registry, store, TopologyWatch.NONE);
+        this(state, changes, registry, store, TopologyWatch.NONE, Optional.empty());
     }
 
     private World(
-            Path state, Map<String, String> changes, SchemaRegistry registry, ModelStore store, TopologyWatch watch) {
+            Path state,
+            Map<String, String> changes,
+            SchemaRegistry registry,
+            ModelStore store,
+            TopologyWatch watch,
+            Optional<CheckpointSigner> signer) {
         this.store = store;
         ProcessorConfiguration configuration = ProcessorConfiguration.of(changes);
         TopicSettings settings = TopicSettings.defaults();
@@ -111,7 +128,7 @@ public final class World implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
                 ExpungeTopology.build(new TopologyParts(
-                        schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, watch, 4)),
+                        schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, watch, signer, 4)),
                 properties,
                 START);
         this.requests = input(topics.deletionRequests());
