@@ -10,9 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
-import java.util.Map;
-import org.apache.avro.Schema;
+import io.expunge.processor.json.EventJson;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +31,7 @@ final class Json {
 
     /** An event with the field names of its schema. */
     static ObjectNode of(IndexedRecord event) {
-        ObjectNode object = object();
-        for (Schema.Field field : event.getSchema().getFields()) {
-            object.set(field.name(), node(event.get(field.pos())));
-        }
-        return object;
+        return EventJson.of(event);
     }
 
     /** One line, without a line end. */
@@ -50,34 +44,6 @@ final class Json {
     }
 
     static JsonNode node(@Nullable Object value) {
-        if (value == null) {
-            return NODES.nullNode();
-        }
-        if (value instanceof IndexedRecord event) {
-            return of(event);
-        }
-        if (value instanceof Collection<?> items) {
-            ArrayNode array = array();
-            items.forEach(item -> array.add(node(item)));
-            return array;
-        }
-        if (value instanceof Map<?, ?> entries) {
-            ObjectNode object = object();
-            entries.forEach((key, item) -> object.set(String.valueOf(key), node(item)));
-            return object;
-        }
-        return scalar(value);
-    }
-
-    // JSON knows no NaN and no infinity: absent is the honest rendering.
-    private static JsonNode scalar(Object value) {
-        if (value instanceof Integer || value instanceof Long) {
-            return NODES.numberNode(((Number) value).longValue());
-        }
-        if (value instanceof Number number) {
-            double real = number.doubleValue();
-            return Double.isFinite(real) ? NODES.numberNode(real) : NODES.nullNode();
-        }
-        return value instanceof Boolean truth ? NODES.booleanNode(truth) : NODES.textNode(value.toString());
+        return EventJson.node(value);
     }
 }

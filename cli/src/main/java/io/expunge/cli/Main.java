@@ -36,6 +36,8 @@ public final class Main {
                 .addSubcommand(new RollbackCommand(terminal))
                 .addSubcommand(new ReinstateClassCommand(terminal))
                 .addSubcommand(DeadLettersCommand.commandLine(terminal))
+                .addSubcommand(AuditCommand.commandLine(terminal))
+                .addSubcommand(EvidenceCommand.commandLine(terminal))
                 .addSubcommand(TopicsCommand.commandLine(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new RebuildCommand(terminal));

@@ -67,18 +67,25 @@ public final class AuditFile {
      * @param name the file, for people
      * @param lines its lines
      * @param trusted the keys that may sign; empty for any
-     * @param known hashes that a chain of the file must hold, which were noted elsewhere
+     * @param model only this model; empty for all
+     * @param known hashes that the chain of that model must hold, which were noted elsewhere
      * @throws AuditFileException if it is no such file
      */
     public static List<AuditReport> verify(
-            String name, Stream<String> lines, Set<VerificationKey> trusted, Set<String> known) {
+            String name,
+            Stream<String> lines,
+            Set<VerificationKey> trusted,
+            Optional<String> model,
+            Set<String> known) {
         AuditFile file = new AuditFile(name, trusted);
         long[] number = {0};
         lines.forEachOrdered(line -> file.take(line, ++number[0]));
         if (number[0] == 0) {
             throw new AuditFileException(name + " is empty; an audit export has a header line");
         }
-        return file.reports(known);
+        return file.reports(known).stream()
+                .filter(report -> model.map(report.modelId()::equals).orElse(true))
+                .toList();
     }
 
     private void take(String line, long number) {
@@ -133,9 +140,7 @@ public final class AuditFile {
             if (!head.equals(AuditEntry.GENESIS)) {
                 chain.mustHold(head, "the record that the header names as the last");
             }
-            if (chains.size() == 1) {
-                known.forEach(hash -> chain.mustHold(hash, "the record with the hash " + hash));
-            }
+            known.forEach(hash -> chain.mustHold(hash, "the record with the hash " + hash));
             reports.add(counted(chain.report(), promise, counts.getOrDefault(modelId, 0L)));
         });
         return reports;

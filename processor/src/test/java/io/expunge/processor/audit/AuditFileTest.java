@@ -34,7 +34,8 @@ class AuditFileTest {
     }
 
     private static AuditReport verify(List<String> lines) {
-        List<AuditReport> reports = AuditFile.verify("audit.jsonl", lines.stream(), Set.of(), Set.of());
+        List<AuditReport> reports =
+                AuditFile.verify("audit.jsonl", lines.stream(), Set.of(), Optional.empty(), Set.of());
         assertThat(reports).isNotEmpty();
         return reports.stream().filter(report -> !report.isSound()).findFirst().orElse(reports.get(0));
     }
@@ -84,7 +85,7 @@ class AuditFileTest {
     @Test
     void aHashThatWasNotedElsewhereMustBeThere() {
         List<String> lines = lines(1, 5);
-        assertThat(AuditFile.verify("f", lines.stream(), Set.of(), Set.of("a".repeat(64)))
+        assertThat(AuditFile.verify("f", lines.stream(), Set.of(), Optional.of(Chains.MODEL), Set.of("a".repeat(64)))
                         .get(0)
                         .defect())
                 .hasValueSatisfying(defect -> assertThat(defect.sentence()).contains("a".repeat(64)));
