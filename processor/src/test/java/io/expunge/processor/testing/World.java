@@ -85,13 +85,12 @@ public final class World implements AutoCloseable {
 
     /** A world whose audit chains are signed. */
     public World(Path state, Map<String, String> changes, CheckpointSigner signer) {
-        this(
-                state,
-                changes,
-                new InMemorySchemaRegistry(),
-                InMemoryModelStore.open(),
-                TopologyWatch.NONE,
-                Optional.of(signer));
+        this(state, changes, signer, InMemoryModelStore.open());
+    }
+
+    /** The same, on a store that another world may have written. */
+    public World(Path state, Map<String, String> changes, CheckpointSigner signer, ModelStore store) {
+        this(state, changes, new InMemorySchemaRegistry(), store, TopologyWatch.NONE, Optional.of(signer));
     }
 
     /** A world that somebody watches. */
