@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads the audit log, and what the version events say of it. Stateless. */
@@ -46,8 +47,7 @@ final class AuditLog {
                             .add(topic + "-" + entry.partition() + "@" + entry.offset());
                 }));
         Map<String, Chain> chains = new TreeMap<>();
-        Set.copyOf(List.of(versions.keySet(), records.keySet())).stream()
-                .flatMap(Set::stream)
+        Stream.concat(versions.keySet().stream(), records.keySet().stream())
                 .distinct()
                 .filter(modelId -> model.map(modelId::equals).orElse(true))
                 .forEach(modelId -> chains.put(

@@ -61,8 +61,8 @@ public final class EvidenceBundle {
         bundle.set(Section.REQUEST.label(), EventJson.of(sources.status()));
         bundle.set(Section.BATCH.label(), batch());
         ObjectNode versions = bundle.putObject(Section.VERSIONS.label());
-        versions.set("before", before.<JsonNode>map(EventJson::of).orElse(NODES.nullNode()));
-        versions.set("after", after.<JsonNode>map(EventJson::of).orElse(NODES.nullNode()));
+        versions.set("before", before.<JsonNode>map(EvidenceBundle::version).orElse(NODES.nullNode()));
+        versions.set("after", after.<JsonNode>map(EvidenceBundle::version).orElse(NODES.nullNode()));
         Optional<EvidenceSources.ArtifactPapers> papers =
                 after.flatMap(version -> sources.artifacts().apply(version.getContentHash()));
         JsonNode artifact = papers.<JsonNode>map(EvidenceBundle::artifact).orElse(NODES.nullNode());
@@ -102,6 +102,13 @@ public final class EvidenceBundle {
             batch.put("documentsRemoved", version.getDocumentsRemoved());
         });
         return batch;
+    }
+
+    /** Where a store lies is nobody's business: a path may hold a person's name. */
+    private static ObjectNode version(ModelVersionPublished event) {
+        ObjectNode version = EventJson.of(event);
+        version.remove("location");
+        return version;
     }
 
     private static ObjectNode artifact(EvidenceSources.ArtifactPapers papers) {
