@@ -64,8 +64,8 @@ class ConnectionOptionsTest {
         assertThat(options("--store", "s3://models").store())
                 .isEqualTo(new StorePlace.ObjectStore(new S3Location("models", ""), S3Settings.amazon()));
         String wrong = file("expunge.store.s3.endpoint=objects.example.com");
-        assertThatThrownBy(() -> options("--store", "s3://models", "--properties", wrong)
-                        .store())
+        assertThatThrownBy(() ->
+                        options("--store", "s3://models", "--properties", wrong).store())
                 .hasMessageContaining("expunge.store.s3.endpoint")
                 .hasMessageContaining("'objects.example.com'");
     }
