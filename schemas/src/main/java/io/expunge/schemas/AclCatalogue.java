@@ -112,6 +112,9 @@ public record AclCatalogue(String applicationId, Optional<String> subscriberGrou
             topic(AclRole.PRODUCER, names.deletionRequests(), WRITE);
             topic(AclRole.TRAINER, names.modelRegistrations(), WRITE);
             topic(AclRole.TRAINER, names.requestStatus(), READ);
+            // What was erased is kept out of training: the head says what, and the audit log which classes may return.
+            topic(AclRole.TRAINER, names.modelHeads(), READ);
+            topic(AclRole.TRAINER, names.audit(), READ);
             subscriber(names);
             operator();
             topics.topics().forEach(spec -> topic(AclRole.ADMINISTRATOR, spec.name(), CREATE, DESCRIBE, ALTER_CONFIGS));
