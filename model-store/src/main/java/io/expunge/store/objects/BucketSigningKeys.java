@@ -19,8 +19,11 @@ record BucketSigningKeys(Bucket bucket) implements SigningKeys {
 
     @Override
     public Optional<SigningKey> find() {
-        return bucket.read(Keys.SIGNING_KEY, SealedRecord.MAX_BYTES)
+        Optional<SigningKey> found = bucket.read(Keys.SIGNING_KEY, SealedRecord.MAX_BYTES)
                 .map(bytes -> SealedRecord.readSigningKey(Keys.SIGNING_KEY, bytes));
+        // Signatures go elsewhere at once, and must not outlive the only key that makes them.
+        found.ifPresent(key -> bucket.confirm(Keys.SIGNING_KEY));
+        return found;
     }
 
     @Override
