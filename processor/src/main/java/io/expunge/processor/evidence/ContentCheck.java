@@ -100,6 +100,12 @@ final class ContentCheck {
                     "Records up to " + report.signedUpTo() + " are covered by a checkpoint signed with key "
                             + String.join(", ", report.keyIds()) + ".");
         }
+        String sealed = bundle.path(Seal.MEMBER).path("keyId").asText();
+        if (report.checkpoints() > 0 && !report.keyIds().contains(sealed)) {
+            said.notChecked(
+                    subject,
+                    "Why the bundle is signed with another key than its checkpoints. Ask the operator whose keys these are.");
+        }
         if (report.signedUpTo() < report.last() - 1 || report.checkpoints() == 0) {
             said.notChecked(
                     subject,

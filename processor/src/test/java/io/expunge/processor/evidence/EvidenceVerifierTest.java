@@ -314,15 +314,23 @@ class EvidenceVerifierTest {
 
     @Test
     void aChainThatSomebodyElseSignedIsRefused() {
-        EvidenceReport report = verify(EvidenceBundle.make(
-                sources,
-                SigningKey.of(new byte[] {
-                    1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
-                }),
-                "a test",
-                NOW));
+        byte[] other = new byte[SigningKey.SEED_BYTES];
+        other[0] = 1;
+        EvidenceReport report = verify(EvidenceBundle.make(sources, SigningKey.of(other), "a test", NOW));
         assertThat(report.wrong()).singleElement().satisfies(one -> assertThat(one.sentence())
                 .contains("none of those you trust"));
+    }
+
+    @Test
+    void withoutNamedKeysAStrangersSignatureIsPointedAt() {
+        byte[] seed = new byte[SigningKey.SEED_BYTES];
+        seed[0] = 1;
+        String resigned = EvidenceBundle.make(sources, SigningKey.of(seed), "a test", NOW);
+        EvidenceReport report = EvidenceVerifier.verify(resigned, Set.of());
+        assertThat(report.wrong()).isEmpty();
+        assertThat(sentences(report, Outcome.NOT_CHECKED))
+                .anyMatch(one -> one.contains("Whose key"))
+                .anyMatch(one -> one.contains("another key than its checkpoints"));
     }
 
     @Test
