@@ -26,12 +26,15 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.SigningKey;
 import io.expunge.store.VerificationKey;
 import io.expunge.store.format.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -331,6 +334,18 @@ class EvidenceVerifierTest {
         assertThat(sentences(report, Outcome.NOT_CHECKED))
                 .anyMatch(one -> one.contains("Whose key"))
                 .anyMatch(one -> one.contains("another key than its checkpoints"));
+    }
+
+    /** A file that a release wrote is checked by every later one; its key is lost. */
+    @Test
+    void evidenceOfSchemaVersionOneIsCheckedForEver() throws IOException {
+        VerificationKey key = new VerificationKey("MCowBQYDK2VwAyEAj00/evGgiGMD2ekdo0z1U3T+Pirf2ly8TRgXJvruXk0=");
+        try (InputStream kept = EvidenceVerifierTest.class.getResourceAsStream("/golden/evidence-1.json")) {
+            String text = new String(Objects.requireNonNull(kept).readAllBytes(), StandardCharsets.UTF_8);
+            EvidenceReport report = EvidenceVerifier.verify(text, Set.of(key));
+            assertThat(report.wrong()).isEmpty();
+            assertThat(report.state()).isEqualTo("VERIFIED");
+        }
     }
 
     @Test
