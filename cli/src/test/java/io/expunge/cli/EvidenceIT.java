@@ -38,7 +38,14 @@ class EvidenceIT {
                 directory.resolve("news.csv"),
                 SampleCorpus.generate(Seeds.CORPUS, 400).train().documents());
         installation = Installation.start(new Installation.Plan(
-                home, home.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {}));
+                home,
+                new StorePlace.Directory(home.resolve("store")),
+                0,
+                0,
+                Topics.withDefaultPrefix(),
+                Map.of(),
+                List.of(),
+                note -> {}));
         assertSuccess(expunge("train", "--model", "news", "--data", news.toString(), "--min-df", "2"));
         assertSuccess(
                 expunge("request", "class", "--model", "news", "--label", "sport", "--request-id", REQUEST, "--wait"));

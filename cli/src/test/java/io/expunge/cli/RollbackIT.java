@@ -49,7 +49,14 @@ class RollbackIT {
         home = directory.resolve("home");
         news = CorpusCsv.write(directory.resolve("news.csv"), DOCUMENTS);
         installation = Installation.start(new Installation.Plan(
-                home, home.resolve("store"), 0, 0, Topics.withDefaultPrefix(), Map.of(), List.of(), note -> {}));
+                home,
+                new StorePlace.Directory(home.resolve("store")),
+                0,
+                0,
+                Topics.withDefaultPrefix(),
+                Map.of(),
+                List.of(),
+                note -> {}));
         CommandRun train = train();
         assertThat(train.exitCode()).as(train.err()).isZero();
         request("class", "--label", "sport");
