@@ -67,7 +67,8 @@ record S3Failure(String why, String remedy) {
     // An answer without a body, as to a HEAD, has no code.
     private static String ofStatus(S3Exception answered) {
         return switch (answered.statusCode()) {
-            case 301, 307, 400 -> REGION;
+            case 301, 307 -> REGION;
+            case 400 -> REGION + "; or " + LOGIN;
             case 401 -> LOGIN;
             case 403 -> RIGHTS + "; or " + LOGIN;
             case 501 -> S3Probe.NEEDS_CONDITIONS;
@@ -78,7 +79,9 @@ record S3Failure(String why, String remedy) {
     private static S3Failure ofClient(SdkException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return new S3Failure("there is no host " + cause.getMessage(), "check expunge.store.s3.endpoint");
+                return new S3Failure(
+                        "there is no host " + cause.getMessage(),
+                        "check expunge.store.s3.endpoint, expunge.store.s3.region and the network");
             }
             if (cause instanceof ConnectException) {
                 return new S3Failure("nobody answers", "check expunge.store.s3.endpoint, and that the server runs");
