@@ -11,7 +11,6 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.format.Manifest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,14 +21,7 @@ record StoreAtHand(Optional<ModelStore> store) implements AutoCloseable {
     private static final List<String> PAPERS = List.of("metrics.json", "served-requests.json");
 
     static StoreAtHand of(ConnectionOptions connection) {
-        return new StoreAtHand(
-                Optional.of(connection.store()).filter(StoreAtHand::isThere).map(StorePlace::open));
-    }
-
-    /** A bucket is only meant where one is named. */
-    private static boolean isThere(StorePlace place) {
-        return !(place instanceof StorePlace.Directory directory)
-                || Files.exists(directory.path().resolve("store.json"));
+        return new StoreAtHand(connection.store().openIfPresent());
     }
 
     /** What of an artifact tells neither documents nor weights; empty if the store has it no more. */

@@ -10,7 +10,9 @@ import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.store.s3.S3Location;
 import io.expunge.store.s3.S3ModelStore;
 import io.expunge.store.s3.S3Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the model store is. The text of one is what {@code --store} takes. */
 sealed interface StorePlace {
@@ -18,11 +20,19 @@ sealed interface StorePlace {
     /** Opens the store there, and makes it one if nothing is there. */
     ModelStore open();
 
+    /** Opens the store there if there is one, and makes none. */
+    Optional<ModelStore> openIfPresent();
+
     /** A directory of this machine, or one it shares with others. */
     record Directory(Path path) implements StorePlace {
         @Override
         public ModelStore open() {
             return FileSystemModelStore.open(path);
+        }
+
+        @Override
+        public Optional<ModelStore> openIfPresent() {
+            return Files.exists(path.resolve("store.json")) ? Optional.of(open()) : Optional.empty();
         }
 
         @Override
@@ -36,6 +46,11 @@ sealed interface StorePlace {
         @Override
         public ModelStore open() {
             return S3ModelStore.open(location, settings);
+        }
+
+        @Override
+        public Optional<ModelStore> openIfPresent() {
+            return S3ModelStore.openIfPresent(location, settings);
         }
 
         @Override

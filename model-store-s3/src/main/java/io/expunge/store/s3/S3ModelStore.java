@@ -9,6 +9,7 @@ import io.expunge.store.ModelStoreException.ForeignDirectory;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.objects.ObjectModelStore;
 import java.time.Clock;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,6 +34,29 @@ public final class S3ModelStore {
      */
     public static ModelStore open(S3Location place, S3Settings settings) {
         return open(client(place, settings), place);
+    }
+
+    /**
+     * Opens the store at a place if there is one, and makes none.
+     *
+     * @throws io.expunge.store.ModelStoreException as {@link #open(S3Location, S3Settings)} does
+     */
+    public static Optional<ModelStore> openIfPresent(S3Location place, S3Settings settings) {
+        return openIfPresent(client(place, settings), place);
+    }
+
+    static Optional<ModelStore> openIfPresent(S3Client client, S3Location place) {
+        S3Bucket bucket = new S3Bucket(client, place);
+        try {
+            if (bucket.exists(LAYOUT)) {
+                return Optional.of(ObjectModelStore.open(bucket, Clock.systemUTC()));
+            }
+        } catch (RuntimeException failed) {
+            bucket.close();
+            throw failed;
+        }
+        bucket.close();
+        return Optional.empty();
     }
 
     /** Opens the store through a client, which closes with it. */

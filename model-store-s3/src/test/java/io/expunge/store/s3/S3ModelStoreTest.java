@@ -42,6 +42,18 @@ class S3ModelStoreTest extends ModelStoreContract {
     }
 
     @Test
+    void lookingForAStoreMakesNone() {
+        S3Location place = SERVER.newPlace();
+        assertThat(S3ModelStore.openIfPresent(SERVER.client(), place)).isEmpty();
+        assertThat(S3ModelStore.openIfPresent(SERVER.client(), place)).isEmpty();
+        S3ModelStore.open(SERVER.client(), place).close();
+        try (ModelStore store =
+                S3ModelStore.openIfPresent(SERVER.client(), place).orElseThrow()) {
+            assertThat(store.list()).isEmpty();
+        }
+    }
+
+    @Test
     void aPlaceOfSomethingElseIsLeftAlone() {
         S3Location place = SERVER.newPlace();
         try (S3Client client = SERVER.client()) {
