@@ -67,6 +67,9 @@ public interface ModelStore extends AutoCloseable {
     /** Returns the deletions that no artifact shows. */
     RememberedDeletions remembered();
 
+    /** Returns what takes artifacts away for good. */
+    ArtifactErasure erasure();
+
     /** Returns whose topics this store belongs to. */
     StoreOwnership ownership();
 

@@ -7,7 +7,9 @@ package io.expunge.store.filesystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a store asks of a file system, and what it may rely on when the power fails. Files are written once and never
@@ -31,6 +33,11 @@ interface Disk {
 
     /** Reads a file; of one that is longer than the limit {@code limit + 1} bytes. */
     byte[] read(Path file, int limit) throws IOException;
+
+    /** When a file was last written; empty of what is no file, is gone, or where the disk does not know. */
+    default Optional<Instant> writtenAt(Path file) throws IOException {
+        return Optional.empty();
+    }
 
     /** Whether two names are of one file. */
     boolean isSameFile(Path one, Path other) throws IOException;

@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +173,23 @@ public final class FileBucket implements Bucket {
             if (disk.delete(path) || disk.isFolder(parentOf(path))) {
                 disk.force(parentOf(path));
             }
+            return true;
+        });
+    }
+
+    @Override
+    public void sweepTemporary(Instant before) {
+        within("tidy", files.temporary(), () -> {
+            if (!disk.isFolder(files.temporary())) {
+                return false;
+            }
+            for (String name : disk.names(files.temporary())) {
+                Path file = files.temporary().resolve(name);
+                if (disk.writtenAt(file).filter(at -> at.isBefore(before)).isPresent()) {
+                    disk.delete(file);
+                }
+            }
+            disk.force(files.temporary());
             return true;
         });
     }

@@ -16,9 +16,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -63,6 +65,17 @@ final class SystemDisk implements Disk {
             int filled = in.readNBytes(room, 0, room.length);
             byte[] content = filled == room.length ? room : Arrays.copyOf(room, filled);
             return in.read() < 0 ? content : Arrays.copyOf(content, limit + 1);
+        }
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile() ? Optional.of(found.lastModifiedTime().toInstant()) : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 

@@ -13,6 +13,7 @@ import io.expunge.store.PseudonymKey;
 import io.expunge.store.SigningKey;
 import io.expunge.store.StoreOwner;
 import io.expunge.store.StrictUtf8;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -138,6 +139,12 @@ public final class SealedRecord {
         return seal("put", circumstances);
     }
 
+    /** Reads when an artifact was put. */
+    public static Instant readPut(String file, byte[] bytes) {
+        JsonFields fields = open(file, "put", bytes);
+        return fields.parsed(fields.text("at"), Instant::parse, "a time as at");
+    }
+
     /** Writes deletions that no artifact shows. */
     public static byte[] remembered(HonouredDeletions deletions) {
         SortedMap<String, Object> members = new TreeMap<>();
@@ -190,7 +197,7 @@ public final class SealedRecord {
         return new StoreOwner(fields.text("cluster"), fields.text("topicPrefix"));
     }
 
-    private static byte[] seal(String kind, SortedMap<String, ?> members) {
+    static byte[] seal(String kind, SortedMap<String, ?> members) {
         byte[] body = CanonicalJson.write(kind, members);
         byte[] seal = StrictUtf8.encode("A seal", "\n" + ContentHash.of(body) + "\n");
         byte[] sealed = Arrays.copyOf(body, body.length + SEAL_BYTES);
@@ -198,7 +205,7 @@ public final class SealedRecord {
         return sealed;
     }
 
-    private static JsonFields open(String file, String kind, byte[] bytes) {
+    static JsonFields open(String file, String kind, byte[] bytes) {
         int length = bytes.length - SEAL_BYTES;
         String remedy = REMEDIES.getOrDefault(kind, "restore it from a backup");
         if (length < 2) {

@@ -5,6 +5,7 @@
 package io.expunge.store.objects;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,15 @@ public interface Bucket extends AutoCloseable {
 
     /** Removes an object for good, durably so when this returns, whoever removed it. */
     void delete(String key);
+
+    /**
+     * Removes what writers that died left behind half written, where this storage has such a thing.
+     *
+     * @param before only what was last written before this
+     */
+    default void sweepTemporary(Instant before) {
+        // Nothing half written can be seen in most kinds of storage.
+    }
 
     /** Returns the keys right under a folder, sorted; one written meanwhile may or may not be among them. */
     List<String> list(String folder);

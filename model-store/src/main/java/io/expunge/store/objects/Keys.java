@@ -7,8 +7,10 @@ package io.expunge.store.objects;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HeadHint;
 import io.expunge.store.StrictUtf8;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Where in a bucket everything is. Ids are hashed: whatever a producer put into one, no path comes of it. */
 final class Keys {
@@ -20,6 +22,8 @@ final class Keys {
     static final String SIGNING_KEY = "signing-key";
 
     static final String STAGING = "staging";
+
+    static final String ERASING = "erasing";
 
     private static final String MANIFEST_SUFFIX = ".json";
 
@@ -46,6 +50,33 @@ final class Keys {
 
     static ContentHash manifestHash(String key) {
         return new ContentHash(hashPart(key));
+    }
+
+    /** The folders of the files of artifacts, by the first digits of their hashes. */
+    static List<String> blobFolders() {
+        return IntStream.range(0, 256)
+                .mapToObj(first -> String.format(Locale.ROOT, "blobs/%02x", first))
+                .toList();
+    }
+
+    static boolean isBlob(String key) {
+        return ContentHash.isHash(name(key));
+    }
+
+    static ContentHash blobHash(String key) {
+        return new ContentHash(name(key));
+    }
+
+    static String erasing(String what) {
+        return ERASING + "/" + what;
+    }
+
+    static String erased(ContentHash artifact) {
+        return "erased/" + artifact;
+    }
+
+    private static String name(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
     }
 
     static String batch(String batchId) {

@@ -7,6 +7,7 @@ package io.expunge.store.objects;
 import io.expunge.store.Artifact;
 import io.expunge.store.ArtifactContents;
 import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ArtifactErasure;
 import io.expunge.store.ContentHash;
 import io.expunge.store.FileEntry;
 import io.expunge.store.HeadHint;
@@ -42,15 +43,15 @@ public final class ObjectModelStore implements ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectModelStore.class);
 
     private final Bucket bucket;
-    private final Clock clock;
+    private final BucketErasure erasures;
     private final Blobs blobs;
     private final Heads heads;
     private final PseudonymKeys keys;
 
     private ObjectModelStore(Bucket bucket, Clock clock) {
         this.bucket = bucket;
-        this.clock = clock;
         this.blobs = new Blobs(bucket);
+        this.erasures = new BucketErasure(blobs, clock);
         this.heads = new Heads(bucket);
         this.keys = new BucketKeys(bucket);
     }
@@ -88,7 +89,8 @@ public final class ObjectModelStore implements ModelStore {
             return settleOn(earlier.get(), hash);
         }
         blobs.putOnce(Keys.manifest(hash), manifest);
-        noteCircumstances(hash);
+        erasures.requireWhole(content);
+        erasures.notePut(hash);
         return batchId.map(id -> claimBatch(id, hash)).orElse(hash);
     }
 
@@ -127,13 +129,6 @@ public final class ObjectModelStore implements ModelStore {
                 earlier,
                 other);
         return earlier;
-    }
-
-    private void noteCircumstances(ContentHash hash) {
-        SortedMap<String, String> circumstances = new TreeMap<>();
-        circumstances.put("at", clock.instant().toString());
-        circumstances.put("process", Long.toString(ProcessHandle.current().pid()));
-        bucket.createIfAbsent(Keys.put(hash), SealedRecord.put(circumstances), Bucket.Access.STORE);
     }
 
     @Override
@@ -224,6 +219,11 @@ public final class ObjectModelStore implements ModelStore {
     @Override
     public RememberedDeletions remembered() {
         return new BucketRemembered(bucket);
+    }
+
+    @Override
+    public ArtifactErasure erasure() {
+        return erasures;
     }
 
     @Override

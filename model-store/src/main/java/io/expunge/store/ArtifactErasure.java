@@ -1,0 +1,38 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes artifacts away for good. What another artifact needs too stays; a put that meets an erasure of what it shares
+ * fails as {@link ModelStoreException.StoreUnavailable} and succeeds when it is tried again. Every method may be repeated
+ * after a crash at any point and then ends in the same state, with the same answer. Thread safe.
+ *
+ * <p>Every method throws {@link ModelStoreException.StoreUnavailable} where the storage fails.
+ */
+public interface ArtifactErasure {
+
+    /**
+     * Erases artifacts: manifests first, then the files no other artifact refers to, and the notes about them.
+     *
+     * @param hashes what to erase, each once
+     * @return what went, in the same order; of one that is gone already, what went then
+     */
+    List<ErasedArtifact> erase(List<ContentHash> hashes);
+
+    /**
+     * Erases files that no artifact refers to, as a put leaves them that was cut short, and temporary files that were
+     * last written before a time.
+     *
+     * @return how many files of artifacts went
+     */
+    int sweep(Instant temporaryBefore);
+
+    /** Returns when an artifact was put; if nothing says so, the time is noted as now. Empty if the store has none such. */
+    Optional<Instant> putAt(ContentHash hash);
+}
