@@ -38,6 +38,42 @@ public sealed interface Command {
         }
     }
 
+    /** A purge was planned; carried out only when this was read back, so only once the plan is committed. */
+    record PurgeIntended(long at, String modelId, long planSequence) implements Command {}
+
+    /**
+     * A purge was carried out. Applied only if it is the one that is planned.
+     *
+     * @param planSequence audit sequence of the plan
+     * @param erased what went
+     * @param kept artifacts of the plan that hold nothing forgotten, or must not go
+     * @param orphans artifacts that are no version and hold nothing that anybody waits for
+     * @param postponed orphans that were too young, or too many for one record
+     */
+    record PurgeDone(
+            long at,
+            String modelId,
+            long planSequence,
+            List<Erased> erased,
+            List<String> kept,
+            List<String> orphans,
+            int postponed)
+            implements Command {
+        public PurgeDone {
+            erased = List.copyOf(erased);
+            kept = List.copyOf(kept);
+            orphans = List.copyOf(orphans);
+        }
+    }
+
+    /**
+     * An artifact that went.
+     *
+     * @param objects how many objects went with it
+     * @param bytes how many bytes those were
+     */
+    record Erased(String contentHash, int objects, long bytes) {}
+
     /** An operator wants something; answered in the audit log, or as a dead letter that says why not. */
     record Operated(long at, OperatorOrder order) implements Command {}
 

@@ -23,6 +23,8 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int JOB_DONE = 4;
     private static final int OPERATED = 16;
     private static final int SEED = 32;
+    private static final int PURGE_INTENDED = 33;
+    private static final int PURGE_DONE = 34;
     private static final int PRODUCED = 1;
     private static final int NOTHING_TO_DO = 2;
     private static final int FAILED = 3;
@@ -54,6 +56,10 @@ public final class CommandCodec implements BinaryCodec<Command> {
             OperatorOrderCodec.write(out.writeByte(OPERATED), operated);
         } else if (command instanceof Command.Seed seed) {
             SeedCodec.write(out.writeByte(SEED).writeLong(seed.at()), seed.seed());
+        } else if (command instanceof Command.PurgeIntended purge) {
+            PurgeCodec.write(out.writeByte(PURGE_INTENDED), purge);
+        } else if (command instanceof Command.PurgeDone done) {
+            PurgeCodec.write(out.writeByte(PURGE_DONE), done);
         }
     }
 
@@ -68,6 +74,8 @@ public final class CommandCodec implements BinaryCodec<Command> {
                 new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
             case OPERATED -> OperatorOrderCodec.read(in);
             case SEED -> new Command.Seed(in.readLong(), SeedCodec.read(in));
+            case PURGE_INTENDED -> PurgeCodec.readIntended(in);
+            case PURGE_DONE -> PurgeCodec.readDone(in);
             default -> throw new MalformedBytesException("no command is of kind " + kind);
         };
     }

@@ -30,8 +30,10 @@ public record OperatorOrder(String orderId, String modelId, String operator, Str
         require(noUuid("the order id", orderId));
         require(verb.request().flatMap(request -> noUuid("the request id", request)));
         require(noLine("the operator", operator, LONGEST_OPERATOR, true));
-        boolean mandatory = !(verb instanceof OperatorVerb.Retry || verb instanceof OperatorVerb.Resume);
-        require(noLine("the reason", reason, LONGEST_REASON, mandatory));
+        require(verb.version()
+                .filter(version -> version < 1)
+                .map(version -> "the version must be a number from 1, not " + version));
+        require(noLine("the reason", reason, LONGEST_REASON, verb.needsReason()));
         if (verb instanceof OperatorVerb.Rollback rollback && rollback.to() < 1) {
             require(Optional.of("the version to roll back to must be 1 or more, not " + rollback.to()));
         }

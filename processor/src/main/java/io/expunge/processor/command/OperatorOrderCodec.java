@@ -15,6 +15,10 @@ final class OperatorOrderCodec {
     private static final int ABANDON = 2;
     private static final int PAUSE = 3;
     private static final int RESUME = 4;
+    private static final int HOLD = 5;
+    private static final int RELEASE = 6;
+    private static final int PIN = 7;
+    private static final int UNPIN = 8;
     private static final int ROLLBACK = 9;
     private static final int REINSTATE_CLASS = 10;
 
@@ -61,6 +65,14 @@ final class OperatorOrderCodec {
             out.writeByte(PAUSE);
         } else if (verb instanceof OperatorVerb.Resume) {
             out.writeByte(RESUME);
+        } else if (verb instanceof OperatorVerb.Hold hold) {
+            out.writeByte(HOLD).writeOptionalLong(hold.version());
+        } else if (verb instanceof OperatorVerb.Release release) {
+            out.writeByte(RELEASE).writeOptionalLong(release.version());
+        } else if (verb instanceof OperatorVerb.Pin pin) {
+            out.writeByte(PIN).writeLong(pin.number());
+        } else if (verb instanceof OperatorVerb.Unpin unpin) {
+            out.writeByte(UNPIN).writeLong(unpin.number());
         } else if (verb instanceof OperatorVerb.Rollback rollback) {
             out.writeByte(ROLLBACK).writeLong(rollback.to());
         } else if (verb instanceof OperatorVerb.ReinstateClass reinstate) {
@@ -75,6 +87,10 @@ final class OperatorOrderCodec {
             case ABANDON -> new OperatorVerb.Abandon(in.readString());
             case PAUSE -> new OperatorVerb.Pause();
             case RESUME -> new OperatorVerb.Resume();
+            case HOLD -> new OperatorVerb.Hold(in.readOptionalLong());
+            case RELEASE -> new OperatorVerb.Release(in.readOptionalLong());
+            case PIN -> new OperatorVerb.Pin(in.readLong());
+            case UNPIN -> new OperatorVerb.Unpin(in.readLong());
             case ROLLBACK -> new OperatorVerb.Rollback(in.readLong());
             case REINSTATE_CLASS -> new OperatorVerb.ReinstateClass(in.readString());
             default -> throw new MalformedBytesException("no operator's verb is of kind " + kind);

@@ -22,6 +22,16 @@ public sealed interface OperatorVerb {
         return Map.of();
     }
 
+    /** Whether it says why it was given: what stops something, or gives it up, does. */
+    default boolean needsReason() {
+        return true;
+    }
+
+    /** The version it is about; empty for a verb about something else or the whole model. */
+    default Optional<Long> version() {
+        return Optional.empty();
+    }
+
     /** A quarantined request goes back into the queue. */
     record Retry(String requestId) implements OperatorVerb {
         @Override
@@ -32,6 +42,11 @@ public sealed interface OperatorVerb {
         @Override
         public Optional<String> request() {
             return Optional.of(requestId);
+        }
+
+        @Override
+        public boolean needsReason() {
+            return false;
         }
     }
 
@@ -61,6 +76,11 @@ public sealed interface OperatorVerb {
         @Override
         public String word() {
             return "RESUME";
+        }
+
+        @Override
+        public boolean needsReason() {
+            return false;
         }
     }
 
@@ -98,6 +118,83 @@ public sealed interface OperatorVerb {
         @Override
         public Map<String, String> facts() {
             return Map.of(LABEL, label);
+        }
+    }
+
+    /** Nothing of the model, or of one version, is purged until it is released. */
+    record Hold(Optional<Long> version) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "HOLD";
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+        }
+    }
+
+    /** A hold ends. */
+    record Release(Optional<Long> version) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "RELEASE";
+        }
+
+        @Override
+        public boolean needsReason() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+        }
+    }
+
+    /** A version is to stay unless a deletion wants it gone. */
+    record Pin(long number) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "PIN";
+        }
+
+        @Override
+        public Optional<Long> version() {
+            return Optional.of(number);
+        }
+
+        @Override
+        public boolean needsReason() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+        }
+    }
+
+    /** A pin ends. */
+    record Unpin(long number) implements OperatorVerb {
+        @Override
+        public String word() {
+            return "UNPIN";
+        }
+
+        @Override
+        public Optional<Long> version() {
+            return Optional.of(number);
+        }
+
+        @Override
+        public boolean needsReason() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
         }
     }
 }

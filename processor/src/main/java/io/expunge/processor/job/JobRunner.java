@@ -22,6 +22,11 @@ public interface JobRunner extends AutoCloseable {
     /** A model is looked after elsewhere now; what was prepared for it is discarded. Never blocks. */
     void forsake(String modelId);
 
+    /** Carries out a purge that is committed, if this runner does that. Never blocks; repeating it changes nothing. */
+    default void purge(PurgeSpecification purge) {
+        // For those that only do jobs.
+    }
+
     /** Jobs at work or waiting. */
     default int open() {
         return 0;

@@ -45,6 +45,7 @@ final class BatchFinisher {
     private final BatchCloser closer;
     private final Rollbacks rollbacks;
     private final Reinstatements reinstatements;
+    private final Erasures erasures;
     private final Consumer<ModelOutput> output;
 
     BatchFinisher(
@@ -54,6 +55,7 @@ final class BatchFinisher {
             BatchCloser closer,
             Rollbacks rollbacks,
             Reinstatements reinstatements,
+            Erasures erasures,
             Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
@@ -61,6 +63,7 @@ final class BatchFinisher {
         this.closer = closer;
         this.rollbacks = rollbacks;
         this.reinstatements = reinstatements;
+        this.erasures = erasures;
         this.output = output;
     }
 
@@ -107,6 +110,8 @@ final class BatchFinisher {
         output.accept(new ModelOutput.Audit(audit));
         output.accept(new ModelOutput.Version(event));
         output.accept(new ModelOutput.Head(event));
+        boolean forgets = draft.getOperation() == Operation.UNLEARNED;
+        erasures.published(done.modelId(), state, draft.getContentHash(), forgets, produced.served(), done.at());
         if (rollback.isPresent()) { // there is no request to be told
             rollbacks.done(done, rollback.get(), version);
         } else {
@@ -149,6 +154,7 @@ final class BatchFinisher {
     /** A verdict ends the requests of the versions it covers, or leaves them applied with the failure in their detail. */
     void verify(UnlearningVerified verdict, long at) {
         String modelId = verdict.getModelId();
+        erasures.judged(verdict, at);
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
         // What was not published cannot have been verified, whatever a stray verdict says.
         long first = Math.max(1, verdict.getCoversFromVersion());
@@ -182,6 +188,8 @@ final class BatchFinisher {
                 stores.remember(done.modelId(), request.target());
             }
         }
+        erasures.nothingHeld(
+                done.modelId(), nothing.served().stream().map(Served::requestId).toList(), done.at());
         keepServed(done.modelId(), batch, nothing.served());
         owe(done, batch, RequestState.VERIFIED, state.version(), Reasons.nothingHeld(state.version()), true);
     }

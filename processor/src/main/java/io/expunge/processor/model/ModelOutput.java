@@ -56,4 +56,12 @@ public sealed interface ModelOutput {
             return command.modelId();
         }
     }
+
+    /** Back to the commands topic, in the same transaction: a purge may begin when this is read. */
+    record Intent(Command.PurgeIntended command) implements ModelOutput {
+        @Override
+        public String key() {
+            return command.modelId();
+        }
+    }
 }

@@ -15,13 +15,15 @@ import java.util.TreeMap;
  * @param defaultMethod method of a request that names none
  * @param settings everything else that a job's result depends on, in canonical text
  * @param statusSlice most statuses one record may cause
+ * @param purge when versions that hold forgotten data are erased
  */
 public record ModelPolicy(
         int maximumBatchSize,
         long lingerMillis,
         String defaultMethod,
         SortedMap<String, String> settings,
-        int statusSlice) {
+        int statusSlice,
+        PurgePolicy purge) {
     public ModelPolicy {
         settings = new TreeMap<>(settings);
     }

@@ -46,6 +46,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private ProcessorContext<String, ModelOutput> context;
     private PromptCommit commit;
     private ModelStores stores;
+    private Erasures erasures;
+    private Purges purges;
     private Ledger ledger;
     private Outbox outbox;
     private BatchCloser closer;
@@ -80,24 +82,29 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         stores = new ModelStores(newContext::getStateStore);
         ledger = new Ledger(stores, this::forward);
         outbox = new Outbox(stores, ledger, this::forward, policy.statusSlice());
+        ErasureStores erasureStores = new ErasureStores(newContext::getStateStore);
+        erasures = new Erasures(stores, erasureStores, policy.purge());
+        purges = new Purges(stores, erasureStores, erasures, jobs, policy.purge(), this::forward);
         OrderRecord record = new OrderRecord(stores, this::forward);
         Rollbacks rollbacks = new Rollbacks(stores, policy, record);
         Reinstatements reinstatements = new Reinstatements(stores, record);
         closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements);
-        finisher = new BatchFinisher(stores, ledger, outbox, closer, rollbacks, reinstatements, this::forward);
-        operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, record, this::forward);
+        finisher = new BatchFinisher(
+                stores, ledger, outbox, closer, rollbacks, reinstatements, erasures, this::forward);
+        Protections protections = new Protections(erasureStores, erasures);
+        operators = new OperatorActions(
+                stores, ledger, rollbacks, reinstatements, protections, record, this::forward);
         seeding = new Seeding(stores, ledger);
         checkpoints = new Checkpoints(stores, signer, this::forward);
         int partition = newContext.taskId().partition();
         watching = watch.open(partition, stores);
         seeded = false;
         commands.sendToPartition(partition, new Command.Wake(newContext.currentSystemTimeMs()));
-        if (policy.lingerMillis() > 0) {
-            newContext.schedule(
-                    TICK_INTERVAL,
-                    PunctuationType.WALL_CLOCK_TIME,
-                    now -> commands.sendToPartition(partition, new Command.Tick(now)));
-        }
+        newContext.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> {
+            if (policy.lingerMillis() > 0 || erasures.isAnyDue(now)) {
+                commands.sendToPartition(partition, new Command.Tick(now));
+            }
+        });
     }
 
     @Override
@@ -118,6 +125,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             timestamp = record.timestamp();
             finisher.verify(verified.verdict(), timestamp);
             goOn(verified.verdict().getModelId());
+            purge(verified.verdict().getModelId());
             offer(verified.verdict().getModelId());
             commit.processed();
         } else if (input instanceof ModelInput.Unreadable unreadable) {
@@ -127,14 +135,21 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         checkpoints.sign(timestamp);
     }
 
+    /** Of the time it is now, since a deadline that is computed from another clock must not come early. */
+    private void purge(String modelId) {
+        purges.plan(modelId, Math.min(timestamp, context.currentSystemTimeMs()));
+    }
+
     private void obey(Command command) {
         if (command instanceof Command.JobDone done) {
             finisher.finish(done.withTime(timestamp));
             goOn(done.modelId());
+            purge(done.modelId());
             context.commit(); // a version is what everybody waits for, and there is one for a job
         } else if (command instanceof Command.Operated operated) {
             operators.obey(operated.order(), timestamp, Coordinates.of(context.recordMetadata()));
             goOn(operated.order().modelId());
+            purge(operated.order().modelId());
             commit.processed();
         } else if (command instanceof Command.Continue more) {
             goOn(more.modelId());
@@ -142,8 +157,17 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(closer::resubmit);
             stores.modelIds().forEach(this::goOn);
             stores.modelIds().forEach(this::offer);
+            stores.modelIds().forEach(purges::submit);
+            stores.modelIds().forEach(this::purge);
         } else if (command instanceof Command.Tick) {
             stores.modelIds().forEach(this::goOn);
+            stores.modelIds().forEach(this::purge);
+        } else if (command instanceof Command.PurgeIntended intent) {
+            purges.intended(intent);
+        } else if (command instanceof Command.PurgeDone purged) {
+            purges.done(purged, timestamp);
+            purge(purged.modelId());
+            commit.processed();
         } else if (command instanceof Command.Seed seed) {
             seeded |= seeding.plant(seed.seed(), timestamp);
         }

@@ -28,6 +28,7 @@ final class OperatorActions {
     private final Ledger ledger;
     private final Rollbacks rollbacks;
     private final Reinstatements reinstatements;
+    private final Protections protections;
     private final OrderRecord record;
     private final Consumer<ModelOutput> output;
 
@@ -36,12 +37,14 @@ final class OperatorActions {
             Ledger ledger,
             Rollbacks rollbacks,
             Reinstatements reinstatements,
+            Protections protections,
             OrderRecord record,
             Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
         this.rollbacks = rollbacks;
         this.reinstatements = reinstatements;
+        this.protections = protections;
         this.record = record;
         this.output = output;
     }
@@ -96,7 +99,23 @@ final class OperatorActions {
         if (verb instanceof OperatorVerb.ReinstateClass reinstate) {
             return reinstatements.order(order, reinstate);
         }
+        if (Protections.concerns(verb)) {
+            return protect(order, at);
+        }
         return verb instanceof OperatorVerb.Pause ? pause(order, at) : resume(order);
+    }
+
+    private Answer protect(OperatorOrder order, long at) {
+        return switch (protections.obey(order, at)) {
+            case DONE -> new Answer.Done();
+            case UNCHANGED -> new Answer.Unchanged();
+            case VERSION_GONE ->
+                new Answer.Refused(
+                        "VERSION_GONE",
+                        "model '" + order.modelId() + "' has no version "
+                                + order.verb().version().orElse(0L) + " in its store: it was purged, or published by an"
+                                + " earlier release; see 'expunge versions', or hold the whole model");
+        };
     }
 
     private Answer retry(OperatorOrder order, RequestRow row, long at) {

@@ -11,6 +11,7 @@ import io.expunge.processor.job.PoolSettings;
 import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.ModelPolicy;
+import io.expunge.processor.model.PurgePolicy;
 import io.expunge.schemas.SensitiveSettings;
 import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.UnlearningMethod;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  * Everything that can be configured, typed and checked. The file {@code expunge-reference.properties} beside this class
  * documents every key and holds its default.
  *
+ * @param purge when versions that hold forgotten data are erased
  * @param monitoring metrics and health
  * @param audit how audit chains are signed
  * @param stopPatience how long a stop waits for running jobs
@@ -55,6 +57,7 @@ public record ProcessorConfiguration(
         int maximumBatchSize,
         int lingerMillis,
         int statusSlice,
+        PurgePolicy purge,
         int jobParallelism,
         PoolSettings pool,
         PreparationSettings preparation,
@@ -113,6 +116,7 @@ public record ProcessorConfiguration(
                 in.positive("expunge.batch.maximum-size"),
                 in.notNegative("expunge.batch.linger-ms"),
                 in.positive("expunge.batch.status-slice"),
+                purge(in),
                 in.positive("expunge.job.parallelism"),
                 pool(in),
                 new PreparationSettings(
@@ -164,6 +168,16 @@ public record ProcessorConfiguration(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static PurgePolicy purge(SettingsReader in) {
+        return new PurgePolicy(
+                in.choice("expunge.purge.policy", PurgePolicy.Mode.class),
+                Duration.ofSeconds(in.notNegative("expunge.purge.grace-seconds"))
+                        .toMillis(),
+                Duration.ofSeconds(in.positive("expunge.purge.maximum-wait-seconds"))
+                        .toMillis(),
+                Duration.ofSeconds(in.positive("expunge.purge.orphan-seconds")).toMillis());
+    }
+
     private static PoolSettings pool(SettingsReader in) {
         double share = in.share("expunge.job.memory-fraction");
         return new PoolSettings(
@@ -191,7 +205,7 @@ public record ProcessorConfiguration(
     /** How batches are made. */
     public ModelPolicy policy() {
         return new ModelPolicy(
-                maximumBatchSize, lingerMillis, unlearning.method(), unlearning.toProperties(), statusSlice);
+                maximumBatchSize, lingerMillis, unlearning.method(), unlearning.toProperties(), statusSlice, purge);
     }
 
     /** Without the values of passwords, tokens and logins. */

@@ -13,8 +13,10 @@ import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.PooledJobRunner;
 import io.expunge.processor.job.PreparationSettings;
+import io.expunge.processor.job.PurgingJobRunner;
 import io.expunge.processor.job.RemovalPreparer;
 import io.expunge.processor.job.StoreJobExecutor;
+import io.expunge.processor.job.StorePurger;
 import io.expunge.processor.topology.ExpungeTopology;
 import io.expunge.processor.topology.TopologyParts;
 import io.expunge.processor.verification.HeadHints;
@@ -99,7 +101,8 @@ final class ServiceAssembly {
             present.bindJobs(pool::load);
             present.bindPrepared(executor::preparedLoad);
         });
-        return pool;
+        return new PurgingJobRunner(
+                pool, new StorePurger(store, commands, configuration.pool().retryDelay(), seams.clock()));
     }
 
     private Topology topology(EventSchemas schemas, JobRunner jobs, CommandSender commands, HeadHints hints) {

@@ -12,6 +12,7 @@ import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandCodec;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.intake.IntakeOutput;
+import io.expunge.processor.model.ErasureStores;
 import io.expunge.processor.model.ModelInput;
 import io.expunge.processor.model.ModelOutput;
 import io.expunge.processor.model.ModelProcessor;
@@ -20,6 +21,7 @@ import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.IntakeEntryCodec;
 import io.expunge.processor.verification.PublicationVerifier;
 import io.expunge.schemas.Topics;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -69,6 +71,7 @@ public final class ExpungeTopology {
         KStream<String, ModelInput> inputs =
                 entries.merge(commands(), Named.as("with-commands")).merge(verdicts(), Named.as("with-verdicts"));
         ModelStores.builders().forEach(builder::addStateStore);
+        ErasureStores.builders().forEach(builder::addStateStore);
         KStream<String, ModelOutput> outputs = inputs.process(
                 () -> new ModelProcessor(
                         parts.policy(),
@@ -77,7 +80,8 @@ public final class ExpungeTopology {
                         parts.watch().models(),
                         parts.signer()),
                 Named.as("model"),
-                ModelStores.NAMES.toArray(String[]::new));
+                Stream.concat(ModelStores.NAMES.stream(), ErasureStores.NAMES.stream())
+                        .toArray(String[]::new));
         publish(outputs);
         verification();
         return builder.build();
@@ -157,6 +161,13 @@ public final class ExpungeTopology {
         branch(outputs, "more", ModelOutput.More.class)
                 .mapValues(more -> (Command) more.command(), Named.as("more-command"))
                 .to(topics.commands(), Produced.with(Serdes.String(), serde).withName("continue"));
+        intents(outputs, serde);
+    }
+
+    private void intents(KStream<String, ModelOutput> outputs, Serde<Command> serde) {
+        branch(outputs, "intent", ModelOutput.Intent.class)
+                .mapValues(intent -> (Command) intent.command(), Named.as("intent-command"))
+                .to(topics.commands(), Produced.with(Serdes.String(), serde).withName("intents"));
     }
 
     private void verification() {

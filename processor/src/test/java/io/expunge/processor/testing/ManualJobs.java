@@ -7,6 +7,8 @@ package io.expunge.processor.testing;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.Preparation;
+import io.expunge.processor.job.PurgeSpecification;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
 public final class ManualJobs implements JobRunner {
     private final Map<String, JobSpecification> waiting = new LinkedHashMap<>();
     private final Map<String, Preparation> heads = new LinkedHashMap<>();
+    private final List<PurgeSpecification> purges = new ArrayList<>();
     private int submissions;
 
     @Override
@@ -43,6 +46,18 @@ public final class ManualJobs implements JobRunner {
     @Override
     public void forsake(String modelId) {
         heads.remove(modelId);
+    }
+
+    @Override
+    public void purge(PurgeSpecification purge) {
+        purges.add(purge);
+    }
+
+    /** Takes the purges handed over so far, repetitions included. */
+    public List<PurgeSpecification> takePurges() {
+        List<PurgeSpecification> taken = List.copyOf(purges);
+        purges.clear();
+        return taken;
     }
 
     /** The heads offered for preparation, newest of each model. */

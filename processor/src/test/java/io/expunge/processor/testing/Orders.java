@@ -6,6 +6,7 @@ package io.expunge.processor.testing;
 
 import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
+import java.util.Optional;
 
 /** Orders of one operator, as tests give them. */
 public final class Orders {
@@ -35,6 +36,14 @@ public final class Orders {
 
     public static OperatorOrder reinstate(int order, String modelId, String label) {
         return of(order, modelId, "The desk is open again.", new OperatorVerb.ReinstateClass(label));
+    }
+
+    public static OperatorOrder hold(int order, String modelId, Optional<Long> version) {
+        return of(order, modelId, "Case 12.", new OperatorVerb.Hold(version));
+    }
+
+    public static OperatorOrder release(int order, String modelId, Optional<Long> version) {
+        return of(order, modelId, "", new OperatorVerb.Release(version));
     }
 
     public static OperatorOrder of(int order, String modelId, String reason, OperatorVerb verb) {

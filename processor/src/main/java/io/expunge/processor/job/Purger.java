@@ -1,0 +1,17 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+/**
+ * Carries purges out, off the stream thread. Submitting never blocks, and submitting a plan that is already being carried
+ * out changes nothing. What went comes back as a {@code PurgeDone} on the commands topic.
+ */
+public interface Purger extends AutoCloseable {
+    void submit(PurgeSpecification purge);
+
+    /** Stops after the step at hand; the next owner's wake submits the plan again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.Command.Erased;
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.job.PurgeSpecification.Target;
+import io.expunge.store.ContentHash;
+import io.expunge.store.ErasedArtifact;
+import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries purges out on a model store, one after the other on a thread of its own. What the training set of an artifact
+ * shows to hold nothing forgotten is left alone. A purge that the store refuses is tried again until it succeeds or the
+ * service stops: the duty does not go away. Thread-safe.
+ */
+public final class StorePurger implements Purger {
+    private static final Logger LOG = LoggerFactory.getLogger(StorePurger.class);
+
+    /** Refused for another reason than that the storage is away, it waits for a person. */
+    private static final int LONGER = 30;
+
+    private final ModelStore store;
+    private final CommandSender commands;
+    private final Duration retryDelay;
+    private final Clock clock;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "expunge-purge");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock) {
+        this.store = store;
+        this.commands = commands;
+        this.retryDelay = retryDelay;
+        this.clock = clock;
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void submit(PurgeSpecification purge) {
+        if (known.add(name(purge))) {
+            schedule(purge, 0);
+        }
+    }
+
+    private static String name(PurgeSpecification purge) {
+        return purge.planSequence() + " " + purge.modelId();
+    }
+
+    private void schedule(PurgeSpecification purge, long delayMillis) {
+        try {
+            executor.schedule(() -> run(purge), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.info("purge {} stops with the service; the next owner takes it up", name(purge));
+        }
+    }
+
+    // Whatever happens, the purge goes on: nobody else would.
+    private void run(PurgeSpecification purge) {
+        try {
+            commands.send(purge.modelId(), carryOut(purge));
+            known.remove(name(purge));
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            LOG.warn("purge {} waits: {}", name(purge), unavailable.getMessage());
+            schedule(purge, retryDelay.toMillis());
+        } catch (RuntimeException refused) {
+            LOG.error("purge {} cannot go on; it is tried again", name(purge), refused);
+            schedule(purge, retryDelay.toMillis() * LONGER);
+        }
+    }
+
+    /** Does it on the calling thread. Repeating it after a crash at any point ends in the same result. */
+    Command.PurgeDone carryOut(PurgeSpecification purge) {
+        List<ContentHash> going = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        PurgeChecks checks = new PurgeChecks(store, purge);
+        for (Target target : purge.targets()) {
+            if (checks.mayGo(target)) {
+                going.add(new ContentHash(target.contentHash()));
+            } else {
+                kept.add(target.contentHash());
+            }
+        }
+        List<Erased> erased =
+                store.erasure().erase(going).stream().map(StorePurger::told).toList();
+        store.staging().discardAll(purge.modelId());
+        Instant old = clock.instant().minusMillis(purge.orphanMillis());
+        store.erasure().sweep(old);
+        PurgeChecks.Orphans orphans = checks.orphans(old);
+        return new Command.PurgeDone(
+                clock.millis(),
+                purge.modelId(),
+                purge.planSequence(),
+                erased,
+                kept,
+                orphans.found(),
+                orphans.postponed());
+    }
+
+    private static Erased told(ErasedArtifact erased) {
+        return new Erased(erased.hash().hex(), erased.objects(), erased.bytes());
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("a purge does not stop; it ends with the process and is taken up again");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.model.ErasureStores.Stage;
+import io.expunge.processor.model.StoredVersion.Forgotten;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Follows every artifact of a model from its publication until it may have to go: a later version forgets data that it may
+ * hold, a verdict on that version passes, the policy's time goes by. Owned by one task.
+ */
+final class Erasures {
+    private final ModelStores models;
+    private final ErasureStores stores;
+    private final PurgePolicy policy;
+
+    /** When a model's next purge is due, read from the stores when it is asked for; gone with the transaction. */
+    private final Map<String, Long> due = new HashMap<>();
+
+    /** Models whose entry there is missing; none of them is known at first. */
+    private Optional<Set<String>> stale = Optional.empty();
+
+    Erasures(ModelStores models, ErasureStores stores, PurgePolicy policy) {
+        this.models = models;
+        this.stores = stores;
+        this.policy = policy;
+    }
+
+    /**
+     * A version was published.
+     *
+     * @param before the state of its model before that
+     * @param forgets whether it was made to forget something
+     */
+    void published(
+            String modelId, ModelState before, String contentHash, boolean forgets, List<Served> served, long at) {
+        adopt(modelId, before);
+        long version = before.version() + 1;
+        if (forgets) {
+            List<String> requests = served.stream().map(Served::requestId).toList();
+            Forgotten forgotten = new Forgotten(version, contentHash, at, Optional.empty(), requests, requests.size());
+            stores.of(modelId, Stage.CURRENT)
+                    .forEach(held -> stores.move(
+                            modelId, Stage.CURRENT, held, Stage.AWAITING, held.withForgotten(Optional.of(forgotten))));
+        }
+        stores.put(modelId, Stage.CURRENT, StoredVersion.published(version, contentHash));
+        changed(modelId);
+    }
+
+    /** A ledger of an earlier release, or a rebuilt one, may know no more than the head. */
+    private void adopt(String modelId, ModelState state) {
+        boolean known = stores.of(modelId, Stage.CURRENT).stream().anyMatch(one -> one.version() == state.version());
+        if (state.isPublished() && !known) {
+            stores.put(modelId, Stage.CURRENT, StoredVersion.published(state.version(), state.headHash()));
+        }
+    }
+
+    /** Requests were served without a new version, since the head holds nothing they name; an older version may. */
+    void nothingHeld(String modelId, List<String> requestIds, long at) {
+        ModelState state = models.model(modelId);
+        Forgotten forgotten =
+                new Forgotten(state.version(), state.headHash(), at, Optional.of(at), requestIds, requestIds.size());
+        for (StoredVersion one : stores.of(modelId, Stage.CURRENT)) {
+            if (one.version() != state.version()) {
+                stores.move(modelId, Stage.CURRENT, one, Stage.DUE, one.withForgotten(Optional.of(forgotten)));
+            }
+        }
+        changed(modelId);
+    }
+
+    /** A verdict lets what its versions forgot go from the older ones, and says of its own versions what they are worth. */
+    void judged(UnlearningVerified verdict, long at) {
+        String modelId = verdict.getModelId();
+        long head = models.model(modelId).version();
+        long first = Math.max(1, verdict.getCoversFromVersion());
+        long last = Math.min(head, verdict.getVersion());
+        boolean passed = verdict.getVerdict() == Verdict.PASSED;
+        mark(modelId, first, last, !passed);
+        if (passed && first <= last) {
+            stores.awaiting(modelId, first, last)
+                    .forEach(one -> stores.move(
+                            modelId,
+                            Stage.AWAITING,
+                            one,
+                            Stage.DUE,
+                            one.withForgotten(one.forgotten().map(forgotten -> forgotten.verified(at)))));
+            replaced(modelId, last, at);
+        }
+        changed(modelId);
+    }
+
+    /** What failed may hold in its parameters what its training set does not, until a later version passes. */
+    private void replaced(String modelId, long last, long at) {
+        String head = models.model(modelId).headHash();
+        Forgotten replaced = new Forgotten(last, head, at, Optional.of(at), List.of(), 0);
+        stores.of(modelId, Stage.CURRENT).stream()
+                .filter(one -> one.failed() && one.version() < last)
+                .forEach(one ->
+                        stores.move(modelId, Stage.CURRENT, one, Stage.DUE, one.withForgotten(Optional.of(replaced))));
+    }
+
+    private void mark(String modelId, long first, long last, boolean failed) {
+        for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING)) {
+            stores.of(modelId, stage).stream()
+                    .filter(one -> one.version() >= first && one.version() <= last && one.failed() != failed)
+                    .forEach(one -> stores.put(modelId, stage, one.withFailed(failed)));
+        }
+    }
+
+    /** When the next purge of a model is due, if one is. */
+    Optional<Long> dueAt(String modelId) {
+        long at = due.computeIfAbsent(modelId, this::next);
+        return at == Long.MAX_VALUE ? Optional.empty() : Optional.of(at);
+    }
+
+    private long next(String modelId) {
+        ErasureState state = stores.state(modelId);
+        boolean waits = state.planSequence().isPresent()
+                || stores.protection(modelId, true, Optional.empty()).isPresent();
+        if (policy.mode() == PurgePolicy.Mode.KEEP || waits) {
+            return Long.MAX_VALUE;
+        }
+        Stream<Long> verified = stores.of(modelId, Stage.DUE, 1).stream().map(this::afterVerdict);
+        Stream<Long> unverified = stores.of(modelId, Stage.AWAITING, 1).stream().map(this::afterWindow);
+        return Stream.of(verified, unverified, state.sweepAt().stream())
+                .flatMap(times -> times)
+                .min(Long::compare)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    long afterVerdict(StoredVersion one) {
+        return one.verifiedAt() + policy.waitMillis();
+    }
+
+    long afterWindow(StoredVersion one) {
+        return one.forgotten().map(Forgotten::since).orElse(0L) + policy.maximumWaitMillis();
+    }
+
+    /** Something changed that says when the next purge is due. */
+    void changed(String modelId) {
+        due.remove(modelId);
+        stale.ifPresent(models -> models.add(modelId));
+    }
+
+    /** Whether the purge of any model is due. Reads no more than what changed since it was asked last. */
+    boolean isAnyDue(long now) {
+        stale.orElseGet(() -> new HashSet<>(models.modelIds())).forEach(this::dueAt);
+        stale = Optional.of(new HashSet<>());
+        return due.values().stream().anyMatch(at -> at <= now);
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An artifact in the store that is, or was found to be, a model's.
+ *
+ * @param version its number; 0 of an artifact that is no version
+ * @param contentHash the artifact
+ * @param failed whether its own verdict failed, so that its parameters may hold what its training set does not
+ * @param forgotten what may have to go with it; empty as long as nothing it could hold was forgotten later
+ */
+public record StoredVersion(long version, String contentHash, boolean failed, Optional<Forgotten> forgotten) {
+
+    /** Most request ids that a receipt names. */
+    static final int IDS_NAMED = 100;
+
+    /**
+     * A deletion that was honoured after the artifact was made.
+     *
+     * @param inVersion the first version that does not hold it
+     * @param inHash an artifact that honours the deletion; empty of an artifact that is no version
+     * @param since when that was published, milliseconds since the epoch
+     * @param verifiedAt when a verdict on it passed
+     * @param requestIds ids of the first requests
+     * @param requestCount how many there were
+     */
+    public record Forgotten(
+            long inVersion,
+            String inHash,
+            long since,
+            Optional<Long> verifiedAt,
+            List<String> requestIds,
+            int requestCount) {
+        public Forgotten {
+            requestIds = List.copyOf(requestIds.subList(0, Math.min(IDS_NAMED, requestIds.size())));
+        }
+
+        Forgotten verified(long at) {
+            return new Forgotten(inVersion, inHash, since, Optional.of(at), requestIds, requestCount);
+        }
+    }
+
+    static StoredVersion published(long version, String contentHash) {
+        return new StoredVersion(version, contentHash, false, Optional.empty());
+    }
+
+    StoredVersion withFailed(boolean newFailed) {
+        return new StoredVersion(version, contentHash, newFailed, forgotten);
+    }
+
+    StoredVersion withForgotten(Optional<Forgotten> newForgotten) {
+        return new StoredVersion(version, contentHash, failed, newForgotten);
+    }
+
+    /** When the first deletion it may hold was verified; 0 if none was. */
+    long verifiedAt() {
+        return forgotten.flatMap(Forgotten::verifiedAt).orElse(0L);
+    }
+
+    long inVersion() {
+        return forgotten.map(Forgotten::inVersion).orElse(0L);
+    }
+}
