@@ -110,6 +110,44 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
     /** What operators let return to the model. */
     public record OfReturns(Returns returns) implements Fact {}
 
+    /**
+     * An artifact of a version that was not purged.
+     *
+     * @param published number of the version
+     * @param failed whether its verdict failed
+     * @param forgotten what may have to go with it, if anything
+     */
+    public record OfStored(long published, String contentHash, boolean failed, Optional<Forgetting> forgotten)
+            implements Fact {}
+
+    /**
+     * A deletion that a version may still hold the data of.
+     *
+     * @param inVersion the version that forgot it
+     * @param inHash its artifact
+     * @param since when that was published
+     * @param verifiedAt when a verdict on it passed
+     */
+    public record Forgetting(
+            long inVersion,
+            String inHash,
+            long since,
+            Optional<Long> verifiedAt,
+            List<String> requestIds,
+            int requestCount) {
+        public Forgetting {
+            requestIds = List.copyOf(requestIds);
+        }
+    }
+
+    /**
+     * A legal hold or a pin.
+     *
+     * @param version empty for the whole model
+     */
+    public record OfProtection(boolean hold, Optional<Long> version, long since, String operator, String reason)
+            implements Fact {}
+
     /** Deletions to honour that no artifact shows. */
     public record OfRemembered(HonouredDeletions deletions) implements Fact {}
 }

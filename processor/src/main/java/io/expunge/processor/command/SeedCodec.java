@@ -30,6 +30,8 @@ final class SeedCodec {
     private static final int REQUEST = 2;
     private static final int BATCH = 3;
     private static final int REMEMBERED = 4;
+    private static final int STORED = 5;
+    private static final int PROTECTION = 6;
     private static final int VERSION = 8;
     private static final int RETURNS = 9;
 
@@ -63,6 +65,10 @@ final class SeedCodec {
             out.writeByte(REMEMBERED)
                     .writeList(remembered.deletions().documents(), SeedCodec::writePseudonym)
                     .writeList(remembered.deletions().subjects(), SeedCodec::writePseudonym);
+        } else if (fact instanceof LedgerSeed.OfStored stored) {
+            ErasureSeedCodec.write(out.writeByte(STORED), stored);
+        } else if (fact instanceof LedgerSeed.OfProtection protection) {
+            ErasureSeedCodec.write(out.writeByte(PROTECTION), protection);
         }
     }
 
@@ -88,6 +94,8 @@ final class SeedCodec {
             case REMEMBERED ->
                 new OfRemembered(new HonouredDeletions(
                         in.readList(SeedCodec::readPseudonym), in.readList(SeedCodec::readPseudonym), List.of()));
+            case STORED -> ErasureSeedCodec.readStored(in);
+            case PROTECTION -> ErasureSeedCodec.readProtection(in);
             default -> throw new MalformedBytesException("no seed is of kind " + kind);
         };
     }

@@ -7,6 +7,7 @@ package io.expunge.processor.model;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.model.ErasureStores.Stage;
 import io.expunge.processor.model.StoredVersion.Forgotten;
 import java.util.HashMap;
@@ -117,6 +118,40 @@ final class Erasures {
                     .filter(one -> one.version() >= first && one.version() <= last && one.failed() != failed)
                     .forEach(one -> stores.put(modelId, stage, one.withFailed(failed)));
         }
+    }
+
+    /** A rebuilt ledger is told what there is; what it knows already stands. */
+    void plant(String modelId, LedgerSeed.OfStored seed) {
+        boolean known = List.of(Stage.values()).stream()
+                .flatMap(stage -> stores.of(modelId, stage).stream())
+                .anyMatch(one -> one.version() == seed.published());
+        if (!known) {
+            Optional<Forgotten> forgotten = seed.forgotten()
+                    .map(one -> new Forgotten(
+                            one.inVersion(),
+                            one.inHash(),
+                            one.since(),
+                            one.verifiedAt(),
+                            one.requestIds(),
+                            one.requestCount()));
+            StoredVersion version = new StoredVersion(seed.published(), seed.contentHash(), seed.failed(), forgotten);
+            stores.put(modelId, stage(version), version);
+            changed(modelId);
+        }
+    }
+
+    private static Stage stage(StoredVersion version) {
+        if (version.forgotten().isEmpty()) {
+            return Stage.CURRENT;
+        }
+        return version.forgotten().flatMap(Forgotten::verifiedAt).isPresent() ? Stage.DUE : Stage.AWAITING;
+    }
+
+    /** A rebuilt ledger is told of a hold or a pin. */
+    void plant(String modelId, LedgerSeed.OfProtection seed) {
+        Protection protection = new Protection(seed.hold(), seed.since(), seed.operator(), seed.reason());
+        stores.protect(modelId, seed.version(), protection);
+        changed(modelId);
     }
 
     /** When the next purge of a model is due, if one is. */

@@ -94,7 +94,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         Protections protections = new Protections(erasureStores, erasures);
         operators = new OperatorActions(
                 stores, ledger, rollbacks, reinstatements, protections, record, this::forward);
-        seeding = new Seeding(stores, ledger);
+        seeding = new Seeding(stores, ledger, erasures);
         checkpoints = new Checkpoints(stores, signer, this::forward);
         int partition = newContext.taskId().partition();
         watching = watch.open(partition, stores);

@@ -37,10 +37,12 @@ final class Seeding {
 
     private final ModelStores stores;
     private final Ledger ledger;
+    private final Erasures erasures;
 
-    Seeding(ModelStores stores, Ledger ledger) {
+    Seeding(ModelStores stores, Ledger ledger, Erasures erasures) {
         this.stores = stores;
         this.ledger = ledger;
+        this.erasures = erasures;
     }
 
     /** Whether it was planted. */
@@ -69,6 +71,10 @@ final class Seeding {
             stores.putVersionArtifact(seed.modelId(), version.published(), version.contentHash());
         } else if (seed.fact() instanceof OfReturns returns) {
             stores.putModel(seed.modelId(), stores.model(seed.modelId()).withReturns(returns.returns()));
+        } else if (seed.fact() instanceof LedgerSeed.OfStored stored) {
+            erasures.plant(seed.modelId(), stored);
+        } else if (seed.fact() instanceof LedgerSeed.OfProtection protection) {
+            erasures.plant(seed.modelId(), protection);
         } else if (seed.fact() instanceof OfRemembered remembered) {
             stores.remember(
                     seed.modelId(),

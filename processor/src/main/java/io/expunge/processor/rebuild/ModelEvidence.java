@@ -10,6 +10,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.cluster.Place;
+import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.command.Returns;
@@ -38,6 +39,7 @@ public final class ModelEvidence {
     private final Set<String> auditHashes = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
     private Optional<ModelVersionPublished> head = Optional.empty();
+    private final ErasureEvidence erasures = new ErasureEvidence();
     private Optional<Halt> halt = Optional.empty();
     private final ReturnsTold returns = new ReturnsTold();
     private long auditSequence;
@@ -84,6 +86,7 @@ public final class ModelEvidence {
         auditHash = event.getHash();
         auditHashes.add(auditHash);
         returns.read(event);
+        erasures.audit(event);
         if (event.getKind() == AuditKind.OPERATOR) {
             operated(event);
         }
@@ -164,6 +167,11 @@ public final class ModelEvidence {
             version.event().getClasses().forEach(removed::remove);
         }
         return List.copyOf(removed);
+    }
+
+    /** What is to know about the erasure of the versions. */
+    List<Fact> erasures() {
+        return erasures.facts(versions.stream().map(Placed::event).toList(), verdicts);
     }
 
     long auditSequence() {

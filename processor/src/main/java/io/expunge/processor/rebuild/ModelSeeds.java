@@ -80,6 +80,9 @@ final class ModelSeeds {
         }
         batches.forEach((version, batch) -> add(new OfBatch(version, batch, sizes.getOrDefault(version, 0))));
         remembered(remembered);
+        if (known) {
+            model.erasures().forEach(this::add);
+        }
         model.versions()
                 .forEach(version -> add(new OfVersion(
                         version.event().getVersion(), version.event().getContentHash())));

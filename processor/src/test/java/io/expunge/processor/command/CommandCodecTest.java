@@ -33,7 +33,29 @@ class CommandCodecTest extends CodecContract<Command> {
                 Combinators.combine(Values.longs(), Values.texts()).as(Command.Continue::new),
                 Combinators.combine(Values.longs(), Values.texts(), Values.texts(), Values.texts(), outcomes())
                         .as(Command.JobDone::new),
-                orders());
+                orders(),
+                purges());
+    }
+
+    private static Arbitrary<Command> purges() {
+        Arbitrary<List<String>> hashes = Values.texts().list().ofMaxSize(3);
+        Arbitrary<List<Command.Erased>> erased = Combinators.combine(
+                        Values.texts(), Arbitraries.integers(), Values.longs())
+                .as(Command.Erased::new)
+                .list()
+                .ofMaxSize(3);
+        return Arbitraries.oneOf(
+                Combinators.combine(Values.longs(), Values.texts(), Values.longs())
+                        .as(Command.PurgeIntended::new),
+                Combinators.combine(
+                                Values.longs(),
+                                Values.texts(),
+                                Values.longs(),
+                                erased,
+                                hashes,
+                                hashes,
+                                Arbitraries.integers())
+                        .as(Command.PurgeDone::new));
     }
 
     private static Arbitrary<Command> orders() {
@@ -45,10 +67,18 @@ class CommandCodecTest extends CodecContract<Command> {
                 ids.map(OperatorVerb.Abandon::new),
                 Arbitraries.of(new OperatorVerb.Pause(), new OperatorVerb.Resume()),
                 Arbitraries.longs().greaterOrEqual(1).map(OperatorVerb.Rollback::new),
-                names.map(OperatorVerb.ReinstateClass::new));
+                names.map(OperatorVerb.ReinstateClass::new),
+                Values.optional(versions()).map(OperatorVerb.Hold::new),
+                Values.optional(versions()).map(OperatorVerb.Release::new),
+                versions().map(OperatorVerb.Pin::new),
+                versions().map(OperatorVerb.Unpin::new));
         return Combinators.combine(Arbitraries.longs().between(0, 1L << 45), ids, names, names, names, verbs)
                 .as((at, id, model, operator, reason, verb) ->
                         new Command.Operated(at, new OperatorOrder(id, model, operator, reason, verb)));
+    }
+
+    private static Arbitrary<Long> versions() {
+        return Arbitraries.longs().greaterOrEqual(1);
     }
 
     private static Arbitrary<Outcome> outcomes() {

@@ -62,7 +62,29 @@ class SeedCodecTest extends CodecContract<Command> {
                         .as(OfBatch::new),
                 Combinators.combine(pseudonyms, pseudonyms)
                         .as((documents, subjects) ->
-                                new OfRemembered(new HonouredDeletions(documents, subjects, List.of()))));
+                                new OfRemembered(new HonouredDeletions(documents, subjects, List.of()))),
+                stored(),
+                Combinators.combine(
+                                Arbitraries.of(true, false),
+                                Values.optional(Values.longs()),
+                                Values.longs(),
+                                Values.texts(),
+                                Values.texts())
+                        .as(LedgerSeed.OfProtection::new));
+    }
+
+    private static Arbitrary<LedgerSeed.OfStored> stored() {
+        Arbitrary<LedgerSeed.Forgetting> forgotten = Combinators.combine(
+                        Values.longs(),
+                        Values.texts(),
+                        Values.longs(),
+                        Values.optional(Values.longs()),
+                        Values.texts().list().ofMaxSize(3),
+                        Arbitraries.integers())
+                .as(LedgerSeed.Forgetting::new);
+        return Combinators.combine(
+                        Values.longs(), Values.texts(), Arbitraries.of(true, false), Values.optional(forgotten))
+                .as(LedgerSeed.OfStored::new);
     }
 
     private static Arbitrary<OfRequest> requests() {

@@ -1,0 +1,119 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.rebuild;
+
+import io.expunge.events.AuditKind;
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.processor.command.LedgerSeed.Fact;
+import io.expunge.processor.command.LedgerSeed.Forgetting;
+import io.expunge.processor.command.LedgerSeed.OfProtection;
+import io.expunge.processor.command.LedgerSeed.OfStored;
+import io.expunge.processor.command.OperatorVerb;
+import io.expunge.processor.rebuild.ModelEvidence.Placed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the topics say about the erasure of one model's versions. A purge that was planned and not receipted is due again:
+ * to erase twice is to erase once. Not thread-safe.
+ */
+final class ErasureEvidence {
+    private static final String HOLD = new OperatorVerb.Hold(Optional.empty()).word();
+    private static final String RELEASE = new OperatorVerb.Release(Optional.empty()).word();
+    private static final String PIN = new OperatorVerb.Pin(1).word();
+    private static final String UNPIN = new OperatorVerb.Unpin(1).word();
+
+    private final Set<Long> purged = new HashSet<>();
+    private final Map<String, OfProtection> protections = new LinkedHashMap<>();
+
+    void audit(AuditRecorded record) {
+        Map<String, String> facts = record.getFacts();
+        Optional<Long> version = Optional.ofNullable(facts.get("version")).map(Long::valueOf);
+        if (record.getKind() == AuditKind.PURGED) {
+            version.ifPresent(number -> {
+                purged.add(number);
+                protections.remove(name(false, version));
+            });
+        } else if (record.getKind() == AuditKind.OPERATOR) {
+            operated(facts.getOrDefault("verb", ""), version, record);
+        }
+    }
+
+    private void operated(String verb, Optional<Long> version, AuditRecorded record) {
+        if (verb.equals(HOLD) || verb.equals(PIN)) {
+            OfProtection protection = new OfProtection(
+                    verb.equals(HOLD),
+                    version,
+                    record.getRecordedAt().toEpochMilli(),
+                    record.getFacts().getOrDefault("operator", ""),
+                    record.getFacts().getOrDefault("reason", ""));
+            protections.putIfAbsent(name(verb.equals(HOLD), version), protection);
+        } else if (verb.equals(RELEASE) || verb.equals(UNPIN)) {
+            protections.remove(name(verb.equals(RELEASE), version));
+        }
+    }
+
+    private static String name(boolean hold, Optional<Long> version) {
+        return hold + " " + version;
+    }
+
+    /** What a rebuilt ledger has to know. */
+    List<Fact> facts(List<ModelVersionPublished> versions, List<Placed<UnlearningVerified>> verdicts) {
+        List<Fact> facts = new ArrayList<>();
+        for (int index = 0; index < versions.size(); index++) {
+            ModelVersionPublished version = versions.get(index);
+            if (!purged.contains(version.getVersion())) {
+                facts.add(new OfStored(
+                        version.getVersion(),
+                        version.getContentHash(),
+                        failed(version.getVersion(), verdicts),
+                        forgotten(versions.subList(index + 1, versions.size()), verdicts)));
+            }
+        }
+        facts.addAll(protections.values());
+        return facts;
+    }
+
+    private static Optional<Forgetting> forgotten(
+            List<ModelVersionPublished> later, List<Placed<UnlearningVerified>> verdicts) {
+        return later.stream()
+                .filter(version -> version.getOperation() == Operation.UNLEARNED)
+                .findFirst()
+                .map(version -> new Forgetting(
+                        version.getVersion(),
+                        version.getContentHash(),
+                        version.getPublishedAt().toEpochMilli(),
+                        verdicts.stream()
+                                .map(Placed::event)
+                                .filter(verdict -> verdict.getVerdict() == Verdict.PASSED)
+                                .filter(verdict -> covers(verdict, version.getVersion()))
+                                .map(verdict -> verdict.getVerifiedAt().toEpochMilli())
+                                .findFirst(),
+                        version.getRequestIds(),
+                        version.getRequestCount()));
+    }
+
+    private static boolean failed(long version, List<Placed<UnlearningVerified>> verdicts) {
+        return verdicts.stream()
+                .map(Placed::event)
+                .filter(verdict -> covers(verdict, version))
+                .reduce((first, second) -> second)
+                .filter(verdict -> verdict.getVerdict() != Verdict.PASSED)
+                .isPresent();
+    }
+
+    private static boolean covers(UnlearningVerified verdict, long version) {
+        return version >= verdict.getCoversFromVersion() && version <= verdict.getVersion();
+    }
+}
