@@ -77,7 +77,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pause, true", "abandon, true", "resume, false", "retry, false"})
+    @CsvSource({
+        "pause, true",
+        "abandon, true",
+        "hold, true",
+        "resume, false",
+        "retry, false",
+        "release, false",
+        "pin, false"
+    })
     void whatStopsAModelOrGivesUpNeedsAReason(String verb, boolean needed) {
         CommandLine command = commands()
                 .filter(one -> one.getCommandName().equals(verb))

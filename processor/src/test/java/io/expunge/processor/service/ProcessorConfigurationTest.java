@@ -35,6 +35,8 @@ class ProcessorConfigurationTest {
 
     /** For each key that is no plain number, a value that differs from its default. */
     private static final Map<String, String> OTHERS = Map.of(
+            "expunge.purge.policy",
+            "immediate",
             "expunge.prepared.enabled",
             "true",
             "expunge.method",

@@ -1,0 +1,135 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.expunge.processor.command.Command.Erased;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Command.PurgeDone;
+import io.expunge.processor.job.PurgeSpecification.Target;
+import io.expunge.processor.testing.RecordingCommands;
+import io.expunge.processor.testing.Sample;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.corpus.Corpus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Purges of real artifacts: what goes, what stays, and that doing it twice is doing it once. */
+class StorePurgerTest {
+    private static final long OLD_AT_ONCE = -1000;
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    private final Sample sample = new Sample();
+    private final String document = sample.idsOf("science")[0];
+    private final ContentHash head = without(document);
+    private final StorePurger purger =
+            new StorePurger(sample.store, new RecordingCommands(), Duration.ofMillis(1), Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        purger.close();
+    }
+
+    private ContentHash without(String id) {
+        JobSpecification.Unlearning job = sample.job(sample.base, sample.documents(id));
+        Outcome.Produced produced = (Outcome.Produced) sample.executor(1).execute(job, ProgressMonitor.NONE);
+        return new ContentHash(produced.draft().getContentHash());
+    }
+
+    private PurgeSpecification purge(long orphanMillis, Set<String> live, Target... targets) {
+        return new PurgeSpecification(
+                Sample.MODEL, 7, head.hex(), List.of(targets), live, "", HonouredDeletions.NONE, orphanMillis);
+    }
+
+    private Target target(ContentHash hash) {
+        return new Target(hash.hex(), false, head.hex());
+    }
+
+    @Test
+    void whatHoldsForgottenDataGoesAndTheHeadStaysWhole() {
+        PurgeSpecification purge = purge(DAY, Set.of(head.hex()), target(sample.base));
+        PurgeDone done = purger.carryOut(purge);
+        assertThat(done.planSequence()).isEqualTo(7);
+        assertThat(done.erased()).singleElement().satisfies(erased -> {
+            assertThat(erased.contentHash()).isEqualTo(sample.base.hex());
+            assertThat(erased.objects()).isGreaterThan(3);
+            assertThat(erased.bytes()).isGreaterThan(10_000);
+        });
+        assertThat(sample.store.list()).containsExactly(head);
+        sample.load(head);
+        List<Erased> again = purger.carryOut(purge).erased();
+        assertThat(again).isEqualTo(done.erased());
+    }
+
+    @Test
+    void whatHoldsNothingForgottenStays() {
+        ContentHash clean = sample.train(
+                Sample.MODEL,
+                new Corpus(sample.corpus.train().documents().stream()
+                        .filter(one -> !one.id().equals(document))
+                        .toList()));
+        PurgeDone done = purger.carryOut(purge(DAY, Set.of(head.hex()), target(clean)));
+        assertThat(done.kept()).containsExactly(clean.hex());
+        assertThat(done.erased()).isEmpty();
+        sample.load(clean);
+    }
+
+    @Test
+    void whatFailedGoesWhateverItHolds() {
+        ContentHash failed = without(sample.idsOf("science")[1]);
+        Target certain = new Target(failed.hex(), true, head.hex());
+        assertThat(purger.carryOut(purge(DAY, Set.of(head.hex()), certain)).erased())
+                .extracting(Erased::contentHash)
+                .containsExactly(failed.hex());
+    }
+
+    @Test
+    void whatLivesIsNeverTouchedWhateverThePlanSays() {
+        Target certain = new Target(head.hex(), true, head.hex());
+        PurgeDone done = purger.carryOut(purge(DAY, Set.of(head.hex()), certain));
+        assertThat(done.kept()).containsExactly(head.hex());
+        sample.load(head);
+    }
+
+    @Test
+    void outdatedResultsAndWhatHoldsForgottenDataAreOrphansOnceTheyAreOld() {
+        ContentHash outdated = without(sample.idsOf("science")[1]);
+        PurgeDone young = purger.carryOut(purge(DAY, Set.of(head.hex())));
+        assertThat(young.orphans()).isEmpty();
+        assertThat(young.postponed()).isEqualTo(2);
+        PurgeDone old = purger.carryOut(purge(OLD_AT_ONCE, Set.of(head.hex())));
+        assertThat(old.orphans()).containsExactlyInAnyOrder(outdated.hex(), sample.base.hex());
+        assertThat(old.postponed()).isZero();
+        assertThat(sample.store.list()).as("named only; a plan has to follow").hasSize(3);
+        Target orphan = new Target(outdated.hex(), false, "");
+        assertThat(purger.carryOut(purge(DAY, Set.of(head.hex()), orphan)).erased())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasRegisteredAndNotAnsweredAndTheResultOfTheJobAtWorkAreNoOrphans() {
+        JobSpecification.Unlearning job = sample.job(sample.base, sample.documents(sample.idsOf("science")[1]));
+        sample.executor(1).execute(job, ProgressMonitor.NONE);
+        PurgeSpecification purge = new PurgeSpecification(
+                Sample.MODEL,
+                7,
+                head.hex(),
+                List.of(),
+                Set.of(head.hex(), sample.base.hex()),
+                job.batchId(),
+                HonouredDeletions.NONE,
+                OLD_AT_ONCE);
+        PurgeDone done = purger.carryOut(purge);
+        assertThat(done.orphans()).isEmpty();
+        assertThat(done.postponed()).isZero();
+    }
+}
