@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,7 +41,9 @@ public final class StorePurger implements Purger {
     private final CommandSender commands;
     private final Duration retryDelay;
     private final Clock clock;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /** What waits or is being carried out, as it was said last: a hold may have come meanwhile. */
+    private final Map<String, PurgeSpecification> known = new ConcurrentHashMap<>();
+
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "expunge-purge");
         thread.setDaemon(true);
@@ -57,8 +60,8 @@ public final class StorePurger implements Purger {
 
     @Override
     public void submit(PurgeSpecification purge) {
-        if (known.add(name(purge))) {
-            schedule(purge, 0);
+        if (known.put(name(purge), purge) == null) {
+            schedule(name(purge), 0);
         }
     }
 
@@ -66,26 +69,28 @@ public final class StorePurger implements Purger {
         return purge.planSequence() + " " + purge.modelId();
     }
 
-    private void schedule(PurgeSpecification purge, long delayMillis) {
+    private void schedule(String name, long delayMillis) {
         try {
-            executor.schedule(() -> run(purge), delayMillis, TimeUnit.MILLISECONDS);
+            executor.schedule(() -> run(name), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            LOG.info("purge {} stops with the service; the next owner takes it up", name(purge));
+            LOG.info("purge {} stops with the service; the next owner takes it up", name);
         }
     }
 
     // Whatever happens, the purge goes on: nobody else would.
-    private void run(PurgeSpecification purge) {
-        try {
-            commands.send(purge.modelId(), carryOut(purge));
-            known.remove(name(purge));
-        } catch (ModelStoreException.StoreUnavailable unavailable) {
-            LOG.warn("purge {} waits: {}", name(purge), unavailable.getMessage());
-            schedule(purge, retryDelay.toMillis());
-        } catch (RuntimeException refused) {
-            LOG.error("purge {} cannot go on; it is tried again", name(purge), refused);
-            schedule(purge, retryDelay.toMillis() * LONGER);
-        }
+    private void run(String name) {
+        Optional.ofNullable(known.get(name)).ifPresent(purge -> {
+            try {
+                commands.send(purge.modelId(), carryOut(purge));
+                known.remove(name);
+            } catch (ModelStoreException.StoreUnavailable unavailable) {
+                LOG.warn("purge {} waits: {}", name, unavailable.getMessage());
+                schedule(name, retryDelay.toMillis());
+            } catch (RuntimeException refused) {
+                LOG.error("purge {} cannot go on; it is tried again", name, refused);
+                schedule(name, retryDelay.toMillis() * LONGER);
+            }
+        });
     }
 
     /** Does it on the calling thread. Repeating it after a crash at any point ends in the same result. */

@@ -149,6 +149,9 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         } else if (command instanceof Command.Operated operated) {
             operators.obey(operated.order(), timestamp, Coordinates.of(context.recordMetadata()));
             goOn(operated.order().modelId());
+            if (Protections.concerns(operated.order().verb())) {
+                purges.tellAgain(operated.order().modelId(), timestamp);
+            }
             purge(operated.order().modelId());
             commit.processed();
         } else if (command instanceof Command.Continue more) {
@@ -157,7 +160,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(closer::resubmit);
             stores.modelIds().forEach(this::goOn);
             stores.modelIds().forEach(this::offer);
-            stores.modelIds().forEach(purges::submit);
+            stores.modelIds().forEach(modelId -> purges.tellAgain(modelId, timestamp));
             stores.modelIds().forEach(this::purge);
         } else if (command instanceof Command.Tick) {
             stores.modelIds().forEach(this::goOn);

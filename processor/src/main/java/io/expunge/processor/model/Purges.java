@@ -122,8 +122,18 @@ final class Purges {
         }
     }
 
-    /** Hands a committed plan to whoever carries it out, again as after a restart. */
-    void submit(String modelId) {
+    /**
+     * Tells of an open plan again, as after a restart or when a hold came. Only tells: this record may belong to the very
+     * transaction that planned it, and only what is read back is committed.
+     */
+    void tellAgain(String modelId, long at) {
+        stores.state(modelId)
+                .planSequence()
+                .map(sequence -> new Command.PurgeIntended(at, modelId, sequence))
+                .ifPresent(intent -> output.accept(new ModelOutput.Intent(intent)));
+    }
+
+    private void submit(String modelId) {
         stores.state(modelId)
                 .planSequence()
                 .map(sequence -> specification(modelId, sequence))
