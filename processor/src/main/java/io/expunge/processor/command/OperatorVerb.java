@@ -130,7 +130,9 @@ public sealed interface OperatorVerb {
 
         @Override
         public Map<String, String> facts() {
-            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+            return version()
+                    .map(number -> Map.of("version", Long.toString(number)))
+                    .orElse(Map.of());
         }
     }
 
@@ -148,7 +150,9 @@ public sealed interface OperatorVerb {
 
         @Override
         public Map<String, String> facts() {
-            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+            return version()
+                    .map(number -> Map.of("version", Long.toString(number)))
+                    .orElse(Map.of());
         }
     }
 
@@ -171,7 +175,9 @@ public sealed interface OperatorVerb {
 
         @Override
         public Map<String, String> facts() {
-            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+            return version()
+                    .map(number -> Map.of("version", Long.toString(number)))
+                    .orElse(Map.of());
         }
     }
 
@@ -194,7 +200,9 @@ public sealed interface OperatorVerb {
 
         @Override
         public Map<String, String> facts() {
-            return version().map(number -> Map.of("version", Long.toString(number))).orElse(Map.of());
+            return version()
+                    .map(number -> Map.of("version", Long.toString(number)))
+                    .orElse(Map.of());
         }
     }
 }
