@@ -76,6 +76,10 @@ public final class ErasureStores {
         put(modelId, to, after);
     }
 
+    boolean contains(String modelId, Stage stage, StoredVersion version) {
+        return versions.get(key(modelId, stage, version)) != null;
+    }
+
     void delete(String modelId, Stage stage, StoredVersion version) {
         versions.delete(key(modelId, stage, version));
     }

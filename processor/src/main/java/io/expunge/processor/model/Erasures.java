@@ -122,19 +122,18 @@ final class Erasures {
 
     /** A rebuilt ledger is told what there is; what it knows already stands. */
     void plant(String modelId, LedgerSeed.OfStored seed) {
-        boolean known = List.of(Stage.values()).stream()
-                .flatMap(stage -> stores.of(modelId, stage).stream())
-                .anyMatch(one -> one.version() == seed.published());
-        if (!known) {
-            Optional<Forgotten> forgotten = seed.forgotten()
-                    .map(one -> new Forgotten(
-                            one.inVersion(),
-                            one.inHash(),
-                            one.since(),
-                            one.verifiedAt(),
-                            one.requestIds(),
-                            one.requestCount()));
-            StoredVersion version = new StoredVersion(seed.published(), seed.contentHash(), seed.failed(), forgotten);
+        Optional<Forgotten> forgotten = seed.forgotten()
+                .map(one -> new Forgotten(
+                        one.inVersion(),
+                        one.inHash(),
+                        one.since(),
+                        one.verifiedAt(),
+                        one.requestIds(),
+                        one.requestCount()));
+        StoredVersion version = new StoredVersion(seed.published(), seed.contentHash(), seed.failed(), forgotten);
+        boolean movedOn =
+                stores.contains(modelId, Stage.PLANNED, version) || stores.contains(modelId, Stage.HELD, version);
+        if (!movedOn) {
             stores.put(modelId, stage(version), version);
             changed(modelId);
         }
