@@ -66,13 +66,21 @@ public record Manifest(Lineage lineage, ArtifactSize size, SortedMap<String, Fil
     /** Reads the canonical form. */
     public static Manifest read(String file, byte[] bytes) {
         JsonFields fields = CanonicalJson.read(file, KIND, bytes);
-        Lineage lineage = new Lineage(
-                fields.text("model"),
-                fields.optionalText("base").map(hex -> fields.parsed(hex, ContentHash::new, "a content hash as base")),
-                fields.parsed(fields.text("operation"), Operation::valueOf, "a known operation"),
-                fields.optionalText("batch"),
-                readProvenance(fields.object("provenance")));
-        return new Manifest(lineage, readSize(fields.object("size")), readFiles(fields.object("files")));
+        return new Manifest(readLineage(fields), readSize(fields.object("size")), readFiles(fields.object("files")));
+    }
+
+    private static Lineage readLineage(JsonFields fields) {
+        try {
+            return new Lineage(
+                    fields.text("model"),
+                    fields.optionalText("base")
+                            .map(hex -> fields.parsed(hex, ContentHash::new, "a content hash as base")),
+                    fields.parsed(fields.text("operation"), Operation::valueOf, "a known operation"),
+                    fields.optionalText("batch"),
+                    readProvenance(fields.object("provenance")));
+        } catch (IllegalArgumentException unwritable) {
+            throw fields.corrupt("ids that have a UTF-8 form");
+        }
     }
 
     /** Returns a file that every artifact has. */
