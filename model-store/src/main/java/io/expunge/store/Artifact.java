@@ -61,6 +61,12 @@ public interface Artifact {
     /** Reads which requests it serves. */
     List<ServedRequest> servedRequests();
 
+    /** Reads the model card; artifacts of earlier releases have none. */
+    Optional<ModelCard> card();
+
+    /** Reads the page of the model card for people, in Markdown; artifacts of earlier releases have none. */
+    Optional<String> cardPage();
+
     /** Reads everything and checks that the parts fit each other. */
     default ArtifactContents contents() {
         return new ArtifactContents(
@@ -71,6 +77,7 @@ public interface Artifact {
                 evaluationSet(),
                 honouredDeletions(),
                 metrics(),
-                servedRequests());
+                servedRequests(),
+                card());
     }
 }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param honouredDeletions everything the model was ever told to forget
  * @param metrics           figures by name, all finite
  * @param servedRequests    the requests this artifact serves, in the order of the batch
+ * @param card              the model card; artifacts of earlier releases have none
  */
 public record ArtifactContents(
         Parameters parameters,
@@ -31,7 +32,8 @@ public record ArtifactContents(
         Optional<TrainingSetData> evaluationSet,
         HonouredDeletions honouredDeletions,
         SortedMap<String, Double> metrics,
-        List<ServedRequest> servedRequests) {
+        List<ServedRequest> servedRequests,
+        Optional<ModelCard> card) {
 
     /** @throws IllegalArgumentException if the parts do not fit each other; the message says which */
     public ArtifactContents {
@@ -48,12 +50,62 @@ public record ArtifactContents(
         requireLabels(trainingSet, 0, classes.size());
         evaluationSet.ifPresent(set -> requireLabels(set, -1, parameters.classes()));
         metrics.forEach((name, value) -> require(Double.isFinite(value), "metric " + name + " is " + value));
+        requireCard(card, classes, trainingSet, evaluationSet, vocabulary, honouredDeletions);
     }
 
-    /** The same with other metrics. */
+    /** Contents without a model card. */
+    public ArtifactContents(
+            Parameters parameters,
+            Vocabulary vocabulary,
+            List<String> classes,
+            TrainingSetData trainingSet,
+            Optional<TrainingSetData> evaluationSet,
+            HonouredDeletions honouredDeletions,
+            SortedMap<String, Double> metrics,
+            List<ServedRequest> servedRequests) {
+        this(
+                parameters,
+                vocabulary,
+                classes,
+                trainingSet,
+                evaluationSet,
+                honouredDeletions,
+                metrics,
+                servedRequests,
+                Optional.empty());
+    }
+
+    /** The same with other metrics, and without the card, which told of the old ones. */
     public ArtifactContents withMetrics(SortedMap<String, Double> others) {
         return new ArtifactContents(
                 parameters, vocabulary, classes, trainingSet, evaluationSet, honouredDeletions, others, servedRequests);
+    }
+
+    /** The same with a model card. */
+    public ArtifactContents withCard(ModelCard other) {
+        return new ArtifactContents(
+                parameters,
+                vocabulary,
+                classes,
+                trainingSet,
+                evaluationSet,
+                honouredDeletions,
+                metrics,
+                servedRequests,
+                Optional.of(other));
+    }
+
+    private static void requireCard(
+            Optional<ModelCard> card,
+            List<String> classes,
+            TrainingSetData trainingSet,
+            Optional<TrainingSetData> evaluationSet,
+            Vocabulary vocabulary,
+            HonouredDeletions deletions) {
+        card.ifPresent(own -> require(
+                own.counts(
+                        classes, trainingSet, evaluationSet, vocabulary.terms().size(), deletions),
+                "the model card counts other classes, documents, terms or deletions"));
     }
 
     private static void requireLabels(TrainingSetData set, int least, int classes) {

@@ -41,12 +41,25 @@ public final class Drafts {
 
     private Drafts() {}
 
-    /** Returns a draft of random shape and content. */
+    /** Returns a draft of random shape and content, half of them with a model card. */
     public static ArtifactDraft random(Random random) {
-        return new ArtifactDraft(lineage(random), contents(random));
+        Lineage lineage = lineage(random);
+        ArtifactContents contents = contents(random);
+        return new ArtifactDraft(lineage, random.nextBoolean() ? carded(lineage, contents, random) : contents);
     }
 
-    /** Returns a small draft that is always the same and has every part, none of them empty. */
+    private static ArtifactContents carded(Lineage lineage, ArtifactContents contents, Random random) {
+        SortedMap<CardTopic, String> stated = new TreeMap<>();
+        for (CardTopic topic : CardTopic.values()) {
+            if (random.nextInt(3) == 0) {
+                stated.put(topic, text(random) + "\n" + text(random));
+            }
+        }
+        return contents.withCard(ModelCard.of(
+                lineage.modelId(), lineage.operation(), lineage.provenance(), contents, new CardStatement(stated)));
+    }
+
+    /** Returns a small draft that is always the same, serves no batch and has every part, none of them empty. */
     public static ArtifactDraft fixed() {
         Random random = new Random(Long.parseLong(Seeds.PROPERTY));
         return Stream.generate(() -> random(random))
@@ -58,11 +71,15 @@ public final class Drafts {
     private static boolean hasEveryPart(ArtifactDraft draft) {
         ArtifactContents contents = draft.contents();
         return draft.lineage().base().isPresent()
+                && draft.lineage().batchId().isEmpty()
                 && contents.parameters().terms() > 2
                 && contents.trainingSet().nonZeros() > 2
                 && contents.evaluationSet().filter(set -> set.nonZeros() > 2).isPresent()
                 && contents.honouredDeletions().documents().size() > 1
                 && contents.metrics().size() > 1
+                && contents.card()
+                        .filter(card -> card.statement().texts().size() > 1)
+                        .isPresent()
                 && contents.vocabulary().analysis().size() > 1;
     }
 
@@ -89,7 +106,8 @@ public final class Drafts {
                 old.evaluationSet(),
                 old.honouredDeletions(),
                 old.metrics(),
-                requests);
+                requests,
+                old.card());
     }
 
     /** Returns a draft with a metric more. */

@@ -34,6 +34,8 @@ public final class ArtifactEncoder {
             case DELETIONS -> Optional.of(SmallFiles.writeDeletions(contents.honouredDeletions()));
             case METRICS -> Optional.of(SmallFiles.writeMetrics(contents.metrics()));
             case REQUESTS -> Optional.of(SmallFiles.writeRequests(contents.servedRequests()));
+            case CARD -> contents.card().map(CardFile::write);
+            case CARD_PAGE -> contents.card().map(CardPage::write);
         };
     }
 

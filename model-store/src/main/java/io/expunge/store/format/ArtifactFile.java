@@ -23,7 +23,11 @@ public enum ArtifactFile {
     /** The metrics. */
     METRICS("metrics.json"),
     /** The requests the artifact serves. */
-    REQUESTS("served-requests.json");
+    REQUESTS("served-requests.json"),
+    /** The model card for programs; artifacts of earlier releases have none. */
+    CARD("model-card.json"),
+    /** The model card for people, made of the other. */
+    CARD_PAGE("model-card.md");
 
     private final String fileName;
 

@@ -11,6 +11,7 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.FileEntry;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelCard;
 import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.Parameters;
@@ -115,8 +116,23 @@ public record StoredArtifact(ContentHash hash, Manifest manifest, VerifiedSource
     }
 
     @Override
+    public Optional<ModelCard> card() {
+        return files().containsKey(ArtifactFile.CARD.fileName())
+                ? Optional.of(part(ArtifactFile.CARD, CardFile::read))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> cardPage() {
+        return files().containsKey(ArtifactFile.CARD_PAGE.fileName())
+                ? Optional.of(part(ArtifactFile.CARD_PAGE, CardPage::read))
+                : Optional.empty();
+    }
+
+    @Override
     public ArtifactContents contents() {
         try {
+            cardPage(); // nothing is made of it, but damage to it is damage to the artifact
             ParametersFile.Tensors tensors = tensors(); // the biggest file, read and hashed once for both its parts
             return new ArtifactContents(
                     tensors.parameters(),
@@ -126,7 +142,8 @@ public record StoredArtifact(ContentHash hash, Manifest manifest, VerifiedSource
                     evaluationSet(),
                     honouredDeletions(),
                     metrics(),
-                    servedRequests());
+                    servedRequests(),
+                    card());
         } catch (IllegalArgumentException refused) {
             throw new ArtifactCorrupt("Artifact " + hash, "parts that fit each other", "others");
         }

@@ -57,6 +57,7 @@ class FilesTest {
         put(readers, encode(ArtifactFile.CLASSES), false, b -> SmallFiles.readClasses("f", b));
         put(readers, encode(ArtifactFile.DELETIONS), false, b -> SmallFiles.readDeletions("f", b));
         put(readers, encode(ArtifactFile.METRICS), false, b -> SmallFiles.readMetrics("f", b));
+        put(readers, encode(ArtifactFile.CARD), false, b -> CardFile.read("f", b));
         put(readers, encode(ArtifactFile.REQUESTS), false, b -> SmallFiles.readRequests("f", b));
         put(readers, manifest(), false, b -> Manifest.read("f", b));
         put(readers, SealedRecord.batch(HASH), true, b -> SealedRecord.readBatch("f", b));

@@ -68,6 +68,7 @@ class HostileJsonTest {
                 "deletions", new Reader(encode(ArtifactFile.DELETIONS), b -> SmallFiles.readDeletions("f", b), bare));
         readers.put("metrics", new Reader(encode(ArtifactFile.METRICS), b -> SmallFiles.readMetrics("f", b), bare));
         readers.put("requests", new Reader(encode(ArtifactFile.REQUESTS), b -> SmallFiles.readRequests("f", b), bare));
+        readers.put("card", new Reader(encode(ArtifactFile.CARD), b -> CardFile.read("f", b), bare));
         byte[] manifest = new Manifest(
                         Drafts.fixed().lineage(),
                         Manifest.sizeOf(Drafts.fixed().contents()),
