@@ -6,7 +6,9 @@ package io.expunge.processor.artifact;
 
 import io.expunge.store.Artifact;
 import io.expunge.store.ArtifactContents;
+import io.expunge.store.CardStatement;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelCard;
 import io.expunge.store.Parameters;
 import io.expunge.store.Provenance;
 import io.expunge.store.Pseudonym;
@@ -72,7 +74,8 @@ public final class ModelArtifacts {
                                 held.labels(),
                                 held.documents(),
                                 held.subjects())),
-                contents.honouredDeletions());
+                contents.honouredDeletions(),
+                contents.card().map(ModelCard::statement).orElse(CardStatement.NONE));
     }
 
     /** Mostly vocabulary and candidates are the same texts, read thrice; they are kept once. */

@@ -4,10 +4,13 @@
  */
 package io.expunge.processor.artifact;
 
+import io.expunge.store.ArtifactContents;
 import io.expunge.store.ArtifactDraft;
+import io.expunge.store.CardStatement;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelCard;
 import io.expunge.store.ModelStore;
 import io.expunge.store.Operation;
 import io.expunge.store.Provenance;
@@ -37,9 +40,15 @@ import java.util.TreeMap;
  * @param modelId the model the artifact will belong to
  * @param analysis how text becomes terms
  * @param settings how to train
+ * @param statement what the model card is to state
  */
-public record ModelTraining(String modelId, Analysis analysis, TrainingSettings settings) {
+public record ModelTraining(String modelId, Analysis analysis, TrainingSettings settings, CardStatement statement) {
     private static final String METHOD = "training";
+
+    /** Trains a model of which nothing is stated. */
+    public ModelTraining(String modelId, Analysis analysis, TrainingSettings settings) {
+        this(modelId, analysis, settings, CardStatement.NONE);
+    }
 
     /**
      * What was put.
@@ -79,7 +88,8 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
                 documents(train.documents(), key),
                 subjects(train.documents(), key),
                 evaluation,
-                HonouredDeletions.NONE);
+                HonouredDeletions.NONE,
+                statement);
         monitor.progress("writing to the model store", 0, 1);
         ContentHash artifact = put(store, model, result, accuracy);
         return new Outcome(
@@ -93,14 +103,12 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
         SortedMap<String, String> configuration = new TreeMap<>(analysis.toProperties());
         configuration.put(ModelArtifacts.INVERSE_REGULARISATION, Double.toString(settings.inverseRegularisation()));
         configuration.put("relative-bound", Double.toString(settings.relativeBound()));
-        Lineage lineage = new Lineage(
-                modelId,
-                Optional.empty(),
-                Operation.TRAINED,
-                Optional.empty(),
-                new Provenance(
-                        METHOD, configuration, DataHash.of(model.documents()), System.getProperty("java.version")));
-        return store.put(new ArtifactDraft(lineage, ModelArtifacts.contents(model, metrics, List.of())));
+        Provenance provenance = new Provenance(
+                METHOD, configuration, DataHash.of(model.documents()), System.getProperty("java.version"));
+        Lineage lineage = new Lineage(modelId, Optional.empty(), Operation.TRAINED, Optional.empty(), provenance);
+        ArtifactContents contents = ModelArtifacts.contents(model, metrics, List.of());
+        ModelCard card = ModelCard.of(modelId, Operation.TRAINED, provenance, contents, statement);
+        return store.put(new ArtifactDraft(lineage, contents.withCard(card)));
     }
 
     private Optional<EvaluationSet> evaluation(

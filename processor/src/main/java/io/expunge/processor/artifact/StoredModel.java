@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.artifact;
 
+import io.expunge.store.CardStatement;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Pseudonym;
 import io.expunge.unlearning.model.TrainedModel;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param documents for each row of the training set its document's keyed hash
  * @param subjects for each row its data subject's keyed hash, if known
+ * @param statement what the people behind it state in its card
  */
 public record StoredModel(
         TrainedModel model,
@@ -23,9 +25,26 @@ public record StoredModel(
         List<Pseudonym> documents,
         List<Optional<Pseudonym>> subjects,
         Optional<EvaluationSet> evaluationSet,
-        HonouredDeletions honouredDeletions) {
+        HonouredDeletions honouredDeletions,
+        CardStatement statement) {
     public StoredModel {
         documents = List.copyOf(documents);
         subjects = List.copyOf(subjects);
+    }
+
+    /** A model of which nothing is stated. */
+    public StoredModel(
+            TrainedModel model,
+            TrainingSet trainingSet,
+            List<Pseudonym> documents,
+            List<Optional<Pseudonym>> subjects,
+            Optional<EvaluationSet> evaluationSet,
+            HonouredDeletions honouredDeletions) {
+        this(model, trainingSet, documents, subjects, evaluationSet, honouredDeletions, CardStatement.NONE);
+    }
+
+    /** The same with another statement. */
+    public StoredModel withStatement(CardStatement other) {
+        return new StoredModel(model, trainingSet, documents, subjects, evaluationSet, honouredDeletions, other);
     }
 }

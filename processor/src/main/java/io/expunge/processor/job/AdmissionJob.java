@@ -18,11 +18,14 @@ import io.expunge.store.Artifact;
 import io.expunge.store.ArtifactContents;
 import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ArtifactSize;
+import io.expunge.store.CardStatement;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelCard;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
+import io.expunge.store.Provenance;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
@@ -73,9 +76,10 @@ final class AdmissionJob {
         // Outside of what follows: a damaged head or key is not the candidate's fault, which therefore waits for its
         // mending.
         HonouredDeletions honoured = honoured();
+        CardStatement before = statementOfHead();
         store.keys().find(job.modelId());
         try {
-            return admit(store.open(new ContentHash(job.artifact())), honoured);
+            return admit(store.open(new ContentHash(job.artifact())), honoured, before);
         } catch (ModelStoreException.ArtifactMissing missing) {
             return refused(ReasonCode.ARTIFACT_MISSING, String.valueOf(missing.getMessage()));
         } catch (ModelStoreException.StoreUnavailable unavailable) {
@@ -85,7 +89,7 @@ final class AdmissionJob {
         }
     }
 
-    private Outcome admit(Artifact artifact, HonouredDeletions honoured) {
+    private Outcome admit(Artifact artifact, HonouredDeletions honoured, CardStatement before) {
         if (!artifact.lineage().modelId().equals(job.modelId())) {
             return refused(
                     ReasonCode.INVALID_FIELD,
@@ -120,7 +124,7 @@ final class AdmissionJob {
             hash = artifact.hash();
             bases.remember(hash, artifact.lineage(), candidate);
         } else {
-            hash = carryOn(artifact, contents, honoured);
+            hash = carryOn(artifact, contents, honoured, before);
         }
         List<Served> served = List.of(new Served(job.registrationId(), 0, Optional.empty()));
         return new Outcome.Produced(draft(artifact, candidate, hash), served);
@@ -144,8 +148,21 @@ final class AdmissionJob {
         return new HonouredDeletions(all.documents(), all.subjects(), classes);
     }
 
-    /** The same artifact, but remembering what the model it replaces was told to forget. */
-    private ContentHash carryOn(Artifact artifact, ArtifactContents contents, HonouredDeletions honoured) {
+    private CardStatement statementOfHead() {
+        return job.baseHash().isEmpty()
+                ? CardStatement.NONE
+                : store.open(new ContentHash(job.baseHash()))
+                        .card()
+                        .map(ModelCard::statement)
+                        .orElse(CardStatement.NONE);
+    }
+
+    /**
+     * The same artifact, but remembering what the model it replaces was told to forget. Its card says so, and states what
+     * the card before stated where training stated nothing.
+     */
+    private ContentHash carryOn(
+            Artifact artifact, ArtifactContents contents, HonouredDeletions honoured, CardStatement before) {
         ArtifactContents remembering = new ArtifactContents(
                 contents.parameters(),
                 contents.vocabulary(),
@@ -155,13 +172,20 @@ final class AdmissionJob {
                 contents.honouredDeletions().and(honoured),
                 contents.metrics(),
                 contents.servedRequests());
+        Provenance provenance = artifact.lineage().provenance();
         Lineage lineage = new Lineage(
                 job.modelId(),
                 Optional.of(new ContentHash(job.baseHash())),
                 io.expunge.store.Operation.TRAINED,
                 Optional.of(job.batchId()),
-                artifact.lineage().provenance());
-        return store.put(new ArtifactDraft(lineage, remembering));
+                provenance);
+        CardStatement statement = before.with(contents.card()
+                .map(ModelCard::statement)
+                .orElse(CardStatement.NONE)
+                .texts());
+        ModelCard card =
+                ModelCard.of(job.modelId(), io.expunge.store.Operation.TRAINED, provenance, remembering, statement);
+        return store.put(new ArtifactDraft(lineage, remembering.withCard(card)));
     }
 
     private ModelVersionPublished draft(Artifact artifact, StoredModel candidate, ContentHash hash) {

@@ -9,7 +9,10 @@ import io.expunge.processor.artifact.DataHash;
 import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.processor.artifact.ModelArtifacts;
 import io.expunge.processor.artifact.StoredModel;
+import io.expunge.store.ArtifactContents;
 import io.expunge.store.HonouredDeletions;
+import io.expunge.store.ModelCard;
+import io.expunge.store.Operation;
 import io.expunge.store.Provenance;
 import io.expunge.store.Pseudonym;
 import io.expunge.store.ServedRequest;
@@ -70,7 +73,8 @@ final class Removal {
     RemovalResult compute(ForgetSetResolution resolution, List<ServedRequest> served) {
         Solution solution = solve(resolution, served);
         monitor.checkCancelled();
-        StoredModel released = ModelArtifacts.load(solution.contents());
+        StoredModel released = ModelArtifacts.load(solution.contents())
+                .withStatement(base.model().statement());
         monitor.checkCancelled();
         try (Workers workers = new Workers(settings.parallelism())) {
             Both<List<Check>, SortedMap<String, Double>> judged = Both.of(
@@ -96,10 +100,13 @@ final class Removal {
 
     private RemovalResult result(
             StoredModel released, Solution solution, List<Check> checks, SortedMap<String, Double> metrics) {
+        Provenance provenance = provenance(released);
+        ArtifactContents contents = solution.contents().withMetrics(metrics);
+        ModelCard card = ModelCard.of(modelId, Operation.UNLEARNED, provenance, contents, released.statement());
         return new RemovalResult(
-                solution.contents().withMetrics(metrics),
+                contents.withCard(card),
                 released,
-                provenance(released),
+                provenance,
                 VersionDraft.unlearned(modelId, method, base.model(), released, solution, metrics, checks));
     }
 
@@ -117,7 +124,8 @@ final class Removal {
                         unlearned.model().labelSpace(),
                         unlearned.retained().counts().terms(),
                         honoured));
-        return new StoredModel(unlearned.model(), unlearned.retained(), documents, subjects, evaluation, honoured);
+        return new StoredModel(
+                unlearned.model(), unlearned.retained(), documents, subjects, evaluation, honoured, before.statement());
     }
 
     private SortedMap<String, Double> metrics(StoredModel released, Solution solution) {
