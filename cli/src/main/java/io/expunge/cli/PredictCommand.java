@@ -101,18 +101,7 @@ final class PredictCommand extends BaseCommand {
 
     private ModelVersionPublished published() {
         try (Connection connected = Connection.open(connection.settings())) {
-            List<ModelVersionPublished> versions = PublishedVersions.of(connected, model);
-            if (versions.isEmpty()) {
-                throw PublishedVersions.none(model);
-            }
-            Long wanted = version;
-            return versions.stream()
-                    .filter(candidate -> wanted == null || candidate.getVersion() == wanted)
-                    .max(Comparator.comparingLong(ModelVersionPublished::getVersion))
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.FAILED,
-                            "model '" + model + "' has no version " + wanted + "; its newest is "
-                                    + versions.get(versions.size() - 1).getVersion() + "."));
+            return PublishedVersions.one(connected, model, Optional.ofNullable(version));
         }
     }
 

@@ -7,6 +7,7 @@ package io.expunge.cli;
 import io.expunge.events.ModelVersionPublished;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads what was published. Stateless. */
@@ -19,6 +20,32 @@ final class PublishedVersions {
                 .filter(version -> version.getModelId().equals(modelId))
                 .sorted(Comparator.comparingLong(ModelVersionPublished::getVersion))
                 .toList();
+    }
+
+    /**
+     * One version of a model.
+     *
+     * @param number which; the newest if empty
+     * @throws CommandFailure if there is none
+     */
+    static ModelVersionPublished one(Connection connection, String modelId, Optional<Long> number) {
+        List<ModelVersionPublished> versions = of(connection, modelId);
+        if (versions.isEmpty()) {
+            throw none(modelId);
+        }
+        ModelVersionPublished newest = versions.get(versions.size() - 1);
+        return number.map(wanted -> versions.stream()
+                        .filter(version -> version.getVersion() == wanted)
+                        .findFirst()
+                        .orElseThrow(() -> noSuch(modelId, wanted, newest.getVersion())))
+                .orElse(newest);
+    }
+
+    /** The answer to who asks for a number that the model has not come to, or that the topic does not hold. */
+    static CommandFailure noSuch(String modelId, long wanted, long newest) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "model '" + modelId + "' has no version " + wanted + "; its newest is " + newest + ".");
     }
 
     /** Every event that a topic holds now. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
                 + " with the same names; gzip is welcome.",
         footer = {
             "  expunge train --model news --data train.csv.gz --test-data test.csv.gz",
+            "  expunge train --model news --data train.jsonl --purpose \"Sorts reader letters\"     for the model card",
             "  expunge train --model news --data train.jsonl --no-register     only into the store"
         })
 final class TrainCommand extends BaseCommand {
@@ -63,6 +64,9 @@ final class TrainCommand extends BaseCommand {
 
     private ErasedGuard guard = new ErasedGuard(Optional.empty());
 
+    @Mixin
+    private final CardOptions card = new CardOptions();
+
     @Option(names = "--no-register", description = "Only put the artifact into the store.")
     private boolean storeOnly;
 
@@ -86,7 +90,7 @@ final class TrainCommand extends BaseCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        ModelTraining plan = new ModelTraining(model, training.analysis(), training.settings());
+        ModelTraining plan = new ModelTraining(model, training.analysis(), training.settings(), card.statement());
         if (storeOnly) {
             try (ModelStore store = connection.store().open()) {
                 report(train(plan, store, HonouredKnowledge.of(store, model)), OptionalLong.empty());
