@@ -28,6 +28,8 @@ public final class Main {
                 .addSubcommand(RequestCommand.commandLine(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new CardCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
                 .addSubcommand(new RetryCommand(terminal))
                 .addSubcommand(new AbandonCommand(terminal))

@@ -12,6 +12,7 @@ import io.expunge.schemas.Topics;
 import io.expunge.unlearning.corpus.Document;
 import io.expunge.unlearning.corpus.SampleCorpus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +137,75 @@ class CommandLineIT {
                 .contains("BATCHED")
                 .contains("APPLIED")
                 .contains("VERIFIED");
+    }
+
+    @Test
+    void lineageDifferenceAndCard() throws IOException {
+        Path stated = Files.writeString(directory.resolve("card.json"), "{\"contact\": \"The newsroom\"}");
+        CommandRun trained = expunge(
+                "train",
+                "--model",
+                "lineage",
+                "--data",
+                news.toString(),
+                "--test-data",
+                news.toString(),
+                "--min-df",
+                "2",
+                "--purpose",
+                "Sorts reader letters",
+                "--card",
+                stated.toString());
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(forgetClass("lineage", "science").exitCode()).isZero();
+
+        List<String> tree =
+                expunge("versions", "--model", "lineage").out().lines().toList();
+        assertThat(tree.get(1))
+                .startsWith("●  2        1       UNLEARNED  head")
+                .contains("KiB");
+        assertThat(tree.get(2)).startsWith("●  1        -       TRAINED    superseded");
+
+        CommandRun card = expunge("card", "--model", "lineage");
+        assertThat(card.out())
+                .contains("# Model card: lineage")
+                .contains("Sorts reader letters")
+                .contains("The newsroom")
+                .contains("Classes: 1: science");
+        JsonNode first = expunge("card", "--model", "lineage", "--version", "1", "--json")
+                .json()
+                .get(0);
+        assertThat(first.path("operation").asText()).isEqualTo("TRAINED");
+        assertThat(first.path("classes").findValuesAsText("name")).contains("science");
+
+        JsonNode difference =
+                expunge("diff", "--model", "lineage", "1", "2", "--json").json().get(0);
+        assertThat(difference.path("classesGone")).hasToString("[\"science\"]");
+        assertThat(difference
+                        .path("comparison")
+                        .path("documents")
+                        .path("onlyTo")
+                        .asInt())
+                .isZero();
+        assertThat(difference
+                        .path("comparison")
+                        .path("parameters")
+                        .path("relativeDistance")
+                        .asDouble())
+                .isBetween(1e-4, 1.0);
+        whenAnArtifactIsGone(difference.path("from").path("contentHash").asText());
+    }
+
+    private static void whenAnArtifactIsGone(String hash) throws IOException {
+        Files.delete(home.resolve("store").resolve("manifests").resolve(hash + ".json"));
+
+        CommandRun difference = expunge("diff", "--model", "lineage", "1", "2");
+        assertThat(difference.exitCode()).isZero();
+        assertThat(difference.out()).contains("without 'science'").contains("Not compared  the artifact of version 1");
+        CommandRun card = expunge("card", "--model", "lineage", "--version", "1");
+        assertThat(card.exitCode()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(card.err()).contains("its card went with it");
+        assertThat(expunge("diff", "--model", "lineage", "1", "9").err()).contains("has no version 9; its newest is 2");
     }
 
     private static List<String> classes(CommandRun predictions) {
@@ -399,7 +469,7 @@ class CommandLineIT {
 
     private static Path impatient() {
         try {
-            return java.nio.file.Files.writeString(
+            return Files.writeString(
                     directory.resolve("impatient.properties"),
                     "request.timeout.ms=1000\ndefault.api.timeout.ms=2000\nsocket.connection.setup.timeout.ms=500\n");
         } catch (IOException failed) {
