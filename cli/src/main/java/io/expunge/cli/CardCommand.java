@@ -9,7 +9,6 @@ import io.expunge.store.Artifact;
 import io.expunge.store.ContentHash;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import io.expunge.store.format.ArtifactFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class CardCommand extends BaseCommand {
         try (Connection connected = Connection.open(connection.settings())) {
             published = PublishedVersions.one(connected, model, Optional.ofNullable(version));
         }
-        try (ModelStore store = FileSystemModelStore.open(connection.store())) {
+        try (ModelStore store = connection.store().open()) {
             Artifact artifact = store.open(new ContentHash(published.getContentHash()));
             terminal()
                     .note("Version " + published.getVersion() + " of model '" + model + "', content "

@@ -9,9 +9,7 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
 import io.expunge.store.ModelStoreException.ArtifactMissing;
-import io.expunge.store.filesystem.FileSystemModelStore;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,19 +20,20 @@ import java.util.Optional;
  */
 record LocalStore(Optional<ModelStore> store) implements AutoCloseable {
     /**
-     * Opens the store in a directory, if there is one.
+     * Opens the store at a place, if there is one. An object store was named on purpose and is taken to be there.
      *
      * @throws ModelStoreException if there is one that cannot be used
      */
-    static LocalStore ifThere(Path directory) {
-        boolean there = Files.exists(directory.resolve("store.json"));
-        return new LocalStore(there ? Optional.of(FileSystemModelStore.open(directory)) : Optional.empty());
+    static LocalStore ifThere(StorePlace place) {
+        boolean absent = place instanceof StorePlace.Directory directory
+                && !Files.exists(directory.path().resolve("store.json"));
+        return new LocalStore(absent ? Optional.empty() : Optional.of(place.open()));
     }
 
     /** The same for who only looks for a detail: a store that cannot be used is none. */
-    static LocalStore ifUsable(Path directory) {
+    static LocalStore ifUsable(StorePlace place) {
         try {
-            return ifThere(directory);
+            return ifThere(place);
         } catch (ModelStoreException unusable) {
             return new LocalStore(Optional.empty());
         }
