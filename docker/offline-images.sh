@@ -7,6 +7,7 @@
 #
 #   EXPUNGE_DEBIAN_MIRROR   where packages come from (default http://deb.debian.org/debian)
 #   EXPUNGE_DEBIAN_SUITE    which Debian (default bookworm, the last with Java 17)
+#   EXPUNGE_MAVEN           how Maven is called (default mvn)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(dirname "$here")
@@ -91,7 +92,10 @@ debian_image() {
 # An image from a context that is already filled.
 build() {
   say "$1"
-  DOCKER_BUILDKIT=0 docker build -q --label "$label=$key" -t "$1" "${@:2}" >/dev/null
+  shift
+  # The classic builder: Debian has no other, and it says at length that it is old.
+  DOCKER_BUILDKIT=0 docker build -q --label "$label=$key" "$@" >"$work/build.log" 2>&1 ||
+    fail "docker build: $(tail -n 5 "$work/build.log")"
 }
 
 debian_image "$jre" openjdk-17-jre-headless
@@ -105,7 +109,7 @@ if wanted "$kafka"; then
   cp "$here"/offline/kafka/* "$work/kafka"
   mvn -B -q -ntp -f "$here/offline/pom.xml" dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$work/kafka/libs"
-  build "$kafka" --build-arg "BASE_IMAGE=$jre" "$work/kafka"
+  build "$kafka" -t "$kafka" --build-arg "BASE_IMAGE=$jre" "$work/kafka"
 else
   say "$kafka is there"
 fi
@@ -118,7 +122,7 @@ if wanted "$registry"; then
   mvn -B -q -ntp -f "$here/offline/pom.xml" dependency:copy -DoutputDirectory="$work" \
     -Dartifact="io.apicurio:apicurio-registry-app:$version:tar.gz:all"
   tar -C "$work/registry/registry" -xzf "$work/apicurio-registry-app-$version-all.tar.gz"
-  build "$registry" --build-arg "BASE_IMAGE=$jre" "$work/registry"
+  build "$registry" -t "$registry" --build-arg "BASE_IMAGE=$jre" "$work/registry"
 else
   say "$registry is there"
 fi
@@ -126,15 +130,15 @@ fi
 prometheus=$(image_of PROMETHEUS)
 if wanted "$prometheus"; then
   debian_image "$prometheus_base" prometheus
-  build "$prometheus" --build-arg "BASE_IMAGE=$prometheus_base" "$here/offline/prometheus"
+  build "$prometheus" -t "$prometheus" --build-arg "BASE_IMAGE=$prometheus_base" "$here/offline/prometheus"
 else
   say "$prometheus is there"
 fi
 
-say "$service_image"
-# shellcheck disable=SC2086 # options for Maven are meant to be split
-(cd "$root" && ${EXPUNGE_MAVEN:-mvn} -B -q -ntp -DskipTests -Dspotless.check.skip=true -Dcheckstyle.skip=true -pl docker -am package)
-DOCKER_BUILDKIT=0 docker build -q -f "$here/Dockerfile" --build-arg "BASE_IMAGE=$jre" --build-arg "BUILD_IMAGE=$jre" \
-  --build-arg DISTRIBUTION=prebuilt -t "$service_image" "$root" >/dev/null
+# shellcheck disable=SC2086 # EXPUNGE_MAVEN is meant to be split
+(cd "$root" && ${EXPUNGE_MAVEN:-mvn} -B -q -ntp -DskipTests -Dspotless.check.skip=true -Dcheckstyle.skip=true -pl docker \
+  -am package)
+build "$service_image" -t "$service_image" -f "$here/Dockerfile" --build-arg "BASE_IMAGE=$jre" \
+  --build-arg "BUILD_IMAGE=$jre" --build-arg DISTRIBUTION=prebuilt "$root"
 docker image ls --format '    {{.Repository}}:{{.Tag}}  {{.Size}}' |
   grep -F -e "$kafka" -e "$registry" -e "$prometheus" -e "$base_image" -e "$service_image" || true

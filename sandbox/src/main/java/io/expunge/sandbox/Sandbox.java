@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * shutdown hook. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
+    private static final String BROKER = "kafka/server/KafkaRaftServer.class";
+
     private final Path directory;
     private final DirectoryLock lock;
     private final EmbeddedBroker broker;
@@ -35,6 +37,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException if either does not start; then neither runs
      */
     public static Sandbox start(SandboxSettings settings) {
+        requireBroker(Sandbox.class.getClassLoader());
         DirectoryLock lock = DirectoryLock.acquire(settings.directory(), Rendezvous.LOCK);
         try {
             Rendezvous.remove(settings.directory());
@@ -43,6 +46,16 @@ public final class Sandbox implements AutoCloseable {
         } catch (SandboxException failed) {
             lock.close();
             throw failed;
+        }
+    }
+
+    /** The broker's jars may have been left out; what would follow is an error nobody can act on. */
+    static void requireBroker(ClassLoader loader) {
+        if (loader.getResource(BROKER) == null) {
+            throw new SandboxException(
+                    SandboxException.Reason.BROKER_MISSING,
+                    "this installation has no Kafka broker of its own; name a cluster with --bootstrap-servers and"
+                            + " --registry-url, or in --properties");
         }
     }
 

@@ -34,6 +34,8 @@ public final class SandboxException extends RuntimeException {
         DIRECTORY_UNUSABLE,
         /** Another process, or another part of this one, runs on the directory. */
         DIRECTORY_LOCKED,
+        /** This installation was built without a broker, as the container image is. */
+        BROKER_MISSING,
         /** The broker did not come up. */
         BROKER_FAILED,
         /** No key or certificate could be made. */

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.check;
 
+import io.expunge.processor.cluster.LedgerTopics;
 import io.expunge.processor.service.StreamsSettings;
 import io.expunge.schemas.TopicAdministrationException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class BrokerCheck implements Check {
             int brokers = surroundings.cluster().brokers();
             findings.add(
                     Finding.ok(name(), cluster, brokers + (brokers == 1 ? " broker answers." : " brokers answer.")));
-            replication(cluster, brokers, surroundings.configuration().replicationFactor(), findings);
+            replication(cluster, brokers, surroundings, findings);
         } catch (TopicAdministrationException unreachable) {
             return List.of(Finding.error(
                     name(),
@@ -53,15 +54,11 @@ final class BrokerCheck implements Check {
         return findings;
     }
 
-    private void replication(String cluster, int brokers, int wanted, List<Finding> findings) {
+    private void replication(String cluster, int brokers, Surroundings surroundings, List<Finding> findings) {
+        int wanted = surroundings.configuration().replicationFactor();
         String key = "expunge.replication-factor is " + wanted;
         if (wanted > brokers) {
-            findings.add(Finding.error(
-                    name(),
-                    cluster,
-                    key + ", but there " + (brokers == 1 ? "is 1 broker" : "are " + brokers + " brokers")
-                            + ": the ledger's topics could not be made.",
-                    "Lower it, or start the missing brokers."));
+            findings.add(tooFew(cluster, key + ", but there " + counted(brokers), ledgerExists(surroundings)));
         } else if (brokers >= 3 && wanted < 3) {
             findings.add(Finding.warning(
                     name(),
@@ -69,6 +66,27 @@ final class BrokerCheck implements Check {
                     key + " on " + brokers + " brokers: losing one may lose the ledger.",
                     "Set it to 3, and have the topics reassigned."));
         }
+    }
+
+    /** Once the topics exist a broker may be down: that is what their replicas are for. */
+    private Finding tooFew(String cluster, String lack, boolean ledgerExists) {
+        return ledgerExists
+                ? Finding.warning(
+                        name(), cluster, lack + ": one more lost may stop the service.", "Start the missing brokers.")
+                : Finding.error(
+                        name(),
+                        cluster,
+                        lack + ": the ledger's topics could not be made.",
+                        "Lower it, or start the missing brokers.");
+    }
+
+    private static String counted(int brokers) {
+        return brokers == 1 ? "is 1 broker" : "are " + brokers + " brokers";
+    }
+
+    private static boolean ledgerExists(Surroundings surroundings) {
+        List<String> changelogs = new LedgerTopics(surroundings.configuration().applicationId()).changelogs();
+        return surroundings.cluster().topicNames().containsAll(changelogs);
     }
 
     /** Tried, not looked up: reading the brokers' settings is a right that the service does not need. */

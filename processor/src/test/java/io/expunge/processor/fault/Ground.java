@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * A broker in a child process and a registry, both of which can be taken away and started again on the same ports. Several
  * sites stand on it, each with topics of its own. Owned by one thread.
  */
-final class Ground implements AutoCloseable {
+final class Ground implements Footing, AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int BROKER_HEAP = 384;
 
@@ -98,7 +98,8 @@ final class Ground implements AutoCloseable {
         registry = EmbeddedRegistry.start(registrySettings(registryPort));
     }
 
-    String bootstrapServers() {
+    @Override
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
@@ -111,7 +112,8 @@ final class Ground implements AutoCloseable {
         return proxy;
     }
 
-    String registryUrl() {
+    @Override
+    public String registryUrl() {
         return registry.url();
     }
 
@@ -125,7 +127,7 @@ final class Ground implements AutoCloseable {
         return file;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException none) {

@@ -50,7 +50,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** One application on the ground: its topics, its store, its processors, and a witness. Owned by one thread. */
+/** One application on a footing: its topics, its store, its processors, and a witness. Owned by one thread. */
 final class Site implements AutoCloseable {
     private static final int PARTITIONS = 2;
     private static final int HEAP = 256;
@@ -60,7 +60,7 @@ final class Site implements AutoCloseable {
     final Topics topics;
     final ModelStore store;
     final Witness witness;
-    private final Ground ground;
+    private final Footing footing;
     private final Path directory;
     private final Map<String, String> settings;
     final SchemaRegistry registry;
@@ -68,12 +68,12 @@ final class Site implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final List<ChildJvm> processors = new CopyOnWriteArrayList<>();
 
-    Site(Ground ground, Path directory, String prefix, Map<String, String> settings) {
-        this.ground = ground;
+    Site(Footing footing, Path directory, String prefix, Map<String, String> settings) {
+        this.footing = footing;
         this.directory = directory;
         this.settings = settings;
         this.topics = new Topics(prefix);
-        this.registry = new ConfluentSchemaRegistry(List.of(ground.registryUrl()), Map.of());
+        this.registry = new ConfluentSchemaRegistry(List.of(footing.registryUrl()), Map.of());
         this.store = FileSystemModelStore.open(directory.resolve("store"));
         TopicCatalogue catalogue = TopicCatalogue.of(TopicSettings.defaults()
                 .withPrefix(prefix)
@@ -89,7 +89,7 @@ final class Site implements AutoCloseable {
     }
 
     private Map<String, Object> clients() {
-        return new HashMap<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ground.bootstrapServers()));
+        return new HashMap<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, footing.bootstrapServers()));
     }
 
     private Map<String, Object> producerProperties() {
@@ -197,14 +197,14 @@ final class Site implements AutoCloseable {
     /** Starts a processor with a state directory of its own name. */
     ChildJvm launch(String name, Map<String, String> changes) throws IOException {
         Map<String, String> all = new HashMap<>();
-        all.put("bootstrap.servers", ground.bootstrapServers());
+        all.put("bootstrap.servers", footing.bootstrapServers());
         all.put("expunge.application-id", topics.prefix() + "app");
         all.put("expunge.topic-prefix", topics.prefix());
         all.put("expunge.model-partitions", Integer.toString(PARTITIONS));
         all.put("expunge.state-directory", directory.resolve("state-" + name).toString());
         all.put("main.consumer.heartbeat.interval.ms", "500");
         all.put(ProcessorChild.TIMEOUT, Integer.toString(SESSION_TIMEOUT_MILLIS));
-        all.put(ProcessorChild.REGISTRY, ground.registryUrl());
+        all.put(ProcessorChild.REGISTRY, footing.registryUrl());
         all.put(ProcessorChild.STORE, directory.resolve("store").toString());
         all.putAll(settings);
         all.putAll(changes);

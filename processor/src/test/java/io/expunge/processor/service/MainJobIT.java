@@ -207,4 +207,13 @@ class MainJobIT {
                 .doesNotHaveDuplicates();
         assertThat(versions.get(versions.size() - 1).getClasses()).doesNotContain("travel", "science");
     }
+
+    @Test
+    @Order(8)
+    void aBrokerThatIsDownKeepsNobodyFromStartingOnceTheTopicsExist() throws Exception {
+        service.close();
+        service = cluster.startProcessor("state", Map.of("expunge.replication-factor", "3"));
+        request(Requests.removeClass(8, MODEL, "health"));
+        cluster.awaitState(MODEL, Requests.id(8), RequestState.VERIFIED);
+    }
 }
