@@ -63,7 +63,7 @@ take_down() {
   if $keep && [ "$code" = 0 ]; then
     say "Everything runs on. Take it down: ${compose[*]} down --volumes"
   else
-    "${compose[@]}" --profile cli down --volumes --timeout 10 >/dev/null 2>&1 || true
+    "${compose[@]}" --profile full --profile cli --profile grafana down --volumes --remove-orphans --timeout 10 >/dev/null 2>&1 || true
     [ "$code" != 0 ] || say "All taken down."
   fi
   rm -rf "$work"
@@ -201,11 +201,9 @@ for name in "${processors[@]}" $($full && echo kafka-2); do
 done
 say "Healthy again: all that was killed"
 send 9
-
 all_verified() {
   outside status --json --model $model >"$work/status" || return 1
-  # One line a request; the first is the registration of the trained model, if it is shown.
-  grep '"target"\|"requestId"' "$work/status" >/dev/null
+  # One line a request, and one for the registration of the trained model.
   [ "$(grep -c '"state":"VERIFIED"' "$work/status")" = "$(grep -c . "$work/status")" ] &&
     [ "$(grep -c . "$work/status")" -ge "$requests" ]
 }
@@ -213,7 +211,7 @@ await 120 "every request is VERIFIED" all_verified
 say "All $requests requests are VERIFIED"
 
 outside versions --model $model --json >"$work/versions"
-numbers=$(sed -n 's/.*"version":\([0-9]*\).*/\1/p' "$work/versions" | tr '\n' ' ')
+numbers=$(awk 'match($0, /"version":[0-9]+/) { printf "%s ", substr($0, RSTART + 10, RLENGTH - 10) }' "$work/versions")
 [ "$numbers" = "$(seq -s ' ' "$(grep -c . "$work/versions")") " ] || fail "the versions are $numbers"
 say "Versions are consecutive: $numbers"
 letters=$(outside dead-letters --json | grep -c . || true)
@@ -227,4 +225,12 @@ rules=$(curl -fsS http://localhost:9090/api/v1/rules | grep -o '"name":"Expunge[
 expected=$(grep -c 'alert: ' ../processor/src/main/resources/io/expunge/processor/expunge-alerts.yml)
 [ "$rules" = "$expected" ] || fail "Prometheus has $rules alert rules of $expected"
 say "Prometheus scrapes every processor and evaluates $rules alert rules"
+queries=0
+while IFS= read -r query; do
+  answer=$(ask_prometheus "$query") || fail "Prometheus refuses the dashboard's query $query"
+  grep -q '"value"' <<<"$answer" || fail "the dashboard's query has no answer: $query: $answer"
+  queries=$((queries + 1))
+done < <(sed -n 's/^ *"expr": "\(.*\)",$/\1/p' grafana/expunge.json | sed 's/\\"/"/g')
+[ "$queries" -gt 0 ] || fail "the dashboard has no queries"
+say "Prometheus answers $queries queries of the dashboard"
 say "GOOD: nothing was lost."

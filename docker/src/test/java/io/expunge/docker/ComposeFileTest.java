@@ -66,8 +66,10 @@ class ComposeFileTest {
     void everyPanelOfTheDashboardAsksSomething() {
         JsonNode panels = Documents.yaml("grafana/expunge.json").get(0).get("panels");
         assertThat(panels).isNotEmpty();
-        panels.forEach(panel -> assertThat(StreamSupport.stream(panel.get("targets").spliterator(), false))
-                .isNotEmpty()
-                .allSatisfy(target -> assertThat(target.get("expr").asText()).containsAnyOf("expunge_", "jvm_", "kafka_")));
+        panels.forEach(
+                panel -> assertThat(StreamSupport.stream(panel.get("targets").spliterator(), false))
+                        .isNotEmpty()
+                        .allSatisfy(target ->
+                                assertThat(target.get("expr").asText()).containsAnyOf("expunge_", "jvm_", "kafka_")));
     }
 }

@@ -55,7 +55,8 @@ class KubernetesManifestsTest {
 
     /** The types keep fields they do not know; here such a field is an error. */
     private static HasMetadata strictly(JsonNode document) {
-        String kind = document.path("apiVersion").asText() + "/" + document.path("kind").asText();
+        String kind = document.path("apiVersion").asText() + "/"
+                + document.path("kind").asText();
         ObjectMapper mapper = new ObjectMapper()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -65,7 +66,8 @@ class KubernetesManifestsTest {
                     }
                 });
         try {
-            return mapper.treeToValue(document, Optional.ofNullable(KINDS.get(kind)).orElseThrow());
+            return mapper.treeToValue(
+                    document, Optional.ofNullable(KINDS.get(kind)).orElseThrow());
         } catch (JsonProcessingException refused) {
             throw new IllegalArgumentException(kind + ": " + refused.getOriginalMessage(), refused);
         }
@@ -94,12 +96,15 @@ class KubernetesManifestsTest {
 
     @Test
     void selectorsFindThePods() {
-        Map<String, String> labels = EXPUNGE.getSpec().getTemplate().getMetadata().getLabels();
+        Map<String, String> labels =
+                EXPUNGE.getSpec().getTemplate().getMetadata().getLabels();
         assertThat(EXPUNGE.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
-        assertThat(only(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(only(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels())
+                .isEqualTo(labels);
         Service service = only(Service.class);
         assertThat(service.getSpec().getSelector()).isEqualTo(labels);
-        assertThat(EXPUNGE.getSpec().getServiceName()).isEqualTo(service.getMetadata().getName());
+        assertThat(EXPUNGE.getSpec().getServiceName())
+                .isEqualTo(service.getMetadata().getName());
         assertThat(TOPICS.getSpec().getTemplate().getMetadata().getLabels()).isNotEqualTo(labels);
     }
 
@@ -113,7 +118,8 @@ class KubernetesManifestsTest {
                             .toList()
                     : List.of();
             List<String> there = Stream.concat(
-                            claims.stream(), template.getSpec().getVolumes().stream().map(Volume::getName))
+                            claims.stream(),
+                            template.getSpec().getVolumes().stream().map(Volume::getName))
                     .toList();
             assertThat(container(template).getVolumeMounts())
                     .extracting(VolumeMount::getName)
@@ -157,7 +163,8 @@ class KubernetesManifestsTest {
     void nothingRunsAsRootOrWritesItsOwnFiles() {
         for (PodTemplateSpec template :
                 List.of(EXPUNGE.getSpec().getTemplate(), TOPICS.getSpec().getTemplate())) {
-            assertThat(template.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(template.getSpec().getSecurityContext().getRunAsNonRoot())
+                    .isTrue();
             var security = container(template).getSecurityContext();
             assertThat(security.getReadOnlyRootFilesystem()).isTrue();
             assertThat(security.getAllowPrivilegeEscalation()).isFalse();

@@ -7,9 +7,15 @@ package io.expunge.processor.fault;
 import com.github.dockerjava.api.DockerClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -29,9 +35,7 @@ final class ContainerGround implements Footing, AutoCloseable {
     private final GenericContainer<?> registry;
 
     ContainerGround() {
-        this.kafka = new KafkaContainer(
-                        DockerImageName.parse(System.getProperty(KAFKA_IMAGE, OFFICIAL_KAFKA + ":4.3.1"))
-                                .asCompatibleSubstituteFor(OFFICIAL_KAFKA))
+        this.kafka = new KafkaContainer(DockerImageName.parse(kafkaImage()).asCompatibleSubstituteFor(OFFICIAL_KAFKA))
                 .withEnv(Map.of(
                         "KAFKA_HEAP_OPTS",
                         "-Xmx384m",
@@ -41,10 +45,9 @@ final class ContainerGround implements Footing, AutoCloseable {
                         "1000",
                         "KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS",
                         "500"));
-        // A port of its own choice would be another one after a restart.
+        // A port that the engine chooses would be another one after a restart.
         kafka.setPortBindings(List.of(Ground.freePort() + ":" + KAFKA_PORT));
-        this.registry = new GenericContainer<>(
-                        System.getProperty(REGISTRY_IMAGE, "apicurio/apicurio-registry-mem:2.6.13.Final"))
+        this.registry = new GenericContainer<>(registryImage())
                 .withEnv(Map.of(
                         "ENABLE_CCOMPAT_CANONICAL_HASH_MODE",
                         "true",
@@ -56,9 +59,33 @@ final class ContainerGround implements Footing, AutoCloseable {
         kafka.start();
     }
 
-    /** Whether there is an engine to run containers. */
-    static boolean possible() {
-        return DockerClientFactory.instance().isDockerAvailable();
+    /** Why there can be no containers here, if there cannot. */
+    static Optional<String> obstacle() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return Optional.of("No Docker engine is reachable. Start one, or name it by DOCKER_HOST.");
+        }
+        return Stream.of(kafkaImage(), registryImage())
+                .filter(image -> !isThere(image))
+                .map(image -> "The image " + image
+                        + " is not there and cannot be pulled. docker/offline-images.sh makes a" + " stand-in.")
+                .findFirst();
+    }
+
+    private static boolean isThere(String image) {
+        try {
+            new RemoteDockerImage(DockerImageName.parse(image)).get(2, TimeUnit.MINUTES);
+            return true;
+        } catch (ContainerFetchException | TimeoutException notThere) {
+            return false;
+        }
+    }
+
+    private static String kafkaImage() {
+        return System.getProperty(KAFKA_IMAGE, OFFICIAL_KAFKA + ":4.3.1");
+    }
+
+    private static String registryImage() {
+        return System.getProperty(REGISTRY_IMAGE, "apicurio/apicurio-registry-mem:2.6.13.Final");
     }
 
     /** SIGKILL for the broker, which then starts again on what its disk holds. */

@@ -14,6 +14,7 @@ import io.expunge.unlearning.corpus.SampleCorpus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The main job, the crash of an instance and the restart of the broker, on a Kafka and a registry in containers: what
  * users run, not what this build embeds. Every promise is judged at the end of each. Skipped, and said so, where no Docker
- * engine is reachable.
+ * engine is reachable, unless {@value #REQUIRED} is true.
  */
 class ContainersIT {
+    private static final String REQUIRED = "expunge.containers.required";
     private static final String MODEL = "newsroom";
     private static final long SEED = Seeds.faults();
     private static final SampleCorpus.Split CORPUS = SampleCorpus.generate(SEED, 240);
@@ -43,16 +45,20 @@ class ContainersIT {
 
     @BeforeAll
     static void start() {
-        boolean possible = ContainerGround.possible();
-        if (!possible) {
+        Optional<String> obstacle = ContainerGround.obstacle();
+        obstacle.ifPresent(reason -> {
+            assertThat(Boolean.getBoolean(REQUIRED))
+                    .as(REQUIRED + ": " + reason)
+                    .isFalse();
             System.out.println(
                     """
-                    ====================================================================================
-                    SKIPPED: the tests on containers (ContainersIT). No Docker engine is reachable here.
-                    Start one, or name it by DOCKER_HOST. Everything else was tested without it.
-                    ====================================================================================""");
-        }
-        Assumptions.assumeTrue(possible, "no Docker engine is reachable");
+                    ==================================================================================================
+                    SKIPPED: the tests on containers (ContainersIT). %s
+                    ==================================================================================================\
+                    """
+                            .formatted(reason));
+        });
+        Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
         ground = new ContainerGround();
     }
 
