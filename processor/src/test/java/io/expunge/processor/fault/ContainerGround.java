@@ -5,6 +5,7 @@
 package io.expunge.processor.fault;
 
 import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +95,14 @@ final class ContainerGround implements Footing, AutoCloseable {
         startBroker();
     }
 
-    /** Stops the broker in order. */
-    void stopBroker() {
-        docker().stopContainerCmd(kafka.getContainerId()).withTimeout(30).exec();
+    /** Stops the broker in order and waits until it is gone. The container's first process would not pass a signal on. */
+    void stopBroker() throws IOException, InterruptedException {
+        kafka.execInContainer(
+                "bash",
+                "-c",
+                "for process in /proc/[0-9]*; do grep -qs 'kafka[.]Kafka' $process/cmdline && kill -TERM ${process#/proc/};"
+                        + " done");
+        docker().waitContainerCmd(kafka.getContainerId()).start().awaitStatusCode(60, TimeUnit.SECONDS);
     }
 
     void startBroker() {
