@@ -159,6 +159,13 @@ send() {
   requests=$((requests + 1))
 }
 
+all_verified() {
+  outside status --json --model $model >"$work/status" || return 1
+  # One line a request, and one for the registration of the trained model.
+  [ "$(grep -c '"state":"VERIFIED"' "$work/status")" = "$(grep -c . "$work/status")" ] &&
+    [ "$(grep -c . "$work/status")" -ge "$requests" ]
+}
+
 say "Request from outside: forget class 'science'"
 outside request class --model $model --label science --wait --timeout 60s >"$work/first" 2>&1 ||
   fail "the first request: $(tail -n 3 "$work/first")"
@@ -190,6 +197,8 @@ else
   docker kill "$(container processor-1)" >/dev/null
   send 2
   docker start "$(container processor-1)" >/dev/null
+  # The only broker of a cluster may leave a transaction open for ever if it is killed in one (soak.md): let it rest first.
+  await 120 "the requests before the broker is killed" all_verified
   say "Killing kafka-1 (SIGKILL)"
   docker kill "$(container kafka-1)" >/dev/null
   docker start "$(container kafka-1)" >/dev/null
@@ -201,12 +210,6 @@ for name in "${processors[@]}" $($full && echo kafka-2); do
 done
 say "Healthy again: all that was killed"
 send 9
-all_verified() {
-  outside status --json --model $model >"$work/status" || return 1
-  # One line a request, and one for the registration of the trained model.
-  [ "$(grep -c '"state":"VERIFIED"' "$work/status")" = "$(grep -c . "$work/status")" ] &&
-    [ "$(grep -c . "$work/status")" -ge "$requests" ]
-}
 await 120 "every request is VERIFIED" all_verified
 say "All $requests requests are VERIFIED"
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * open, its coordinator aborts the transaction at the next start, but leaves out partitions that have no leader at that
  * moment (seen with Kafka 4.3.1): their readers of committed records would wait for ever. Stateless.
  */
-final class HangingTransactions {
+public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final int API_TIMEOUT_MILLIS = 15_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
@@ -47,7 +47,7 @@ final class HangingTransactions {
      *
      * @param login what a client of the administrator needs beside the address; empty where everybody may do everything
      */
-    static void abort(String bootstrapServers, Map<String, String> login) {
+    public static void abort(String bootstrapServers, Map<String, String> login) {
         Map<String, Object> properties = new HashMap<>(login);
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);

@@ -5,13 +5,17 @@
 package io.expunge.processor.fault;
 
 import com.github.dockerjava.api.DockerClient;
+import io.expunge.sandbox.HangingTransactions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
@@ -90,7 +94,7 @@ final class ContainerGround implements Footing, AutoCloseable {
     }
 
     /** SIGKILL for the broker, which then starts again on what its disk holds. */
-    void killAndStartBroker() {
+    void killAndStartBroker() throws InterruptedException {
         docker().killContainerCmd(kafka.getContainerId()).exec();
         startBroker();
     }
@@ -105,8 +109,33 @@ final class ContainerGround implements Footing, AutoCloseable {
         docker().waitContainerCmd(kafka.getContainerId()).start().awaitStatusCode(60, TimeUnit.SECONDS);
     }
 
-    void startBroker() {
+    /**
+     * Starts the broker on what its disk holds and ends what nobody else will: the only broker of a cluster may leave
+     * transactions open for ever when it is killed.
+     */
+    void startBroker() throws InterruptedException {
         docker().startContainerCmd(kafka.getContainerId()).exec();
+        awaitBroker();
+        HangingTransactions.abort(bootstrapServers(), Map.of());
+    }
+
+    private void awaitBroker() throws InterruptedException {
+        long giveUp = System.nanoTime() + Ground.PATIENCE.toNanos();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            while (!answers(admin)) {
+                if (System.nanoTime() > giveUp) {
+                    throw new AssertionError("the broker does not come back; its log ends: " + kafka.getLogs());
+                }
+            }
+        }
+    }
+
+    private static boolean answers(Admin admin) throws InterruptedException {
+        try {
+            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+        } catch (ExecutionException | TimeoutException notYet) {
+            return false;
+        }
     }
 
     private DockerClient docker() {
