@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -77,6 +78,12 @@ final class ChildJvm implements AutoCloseable {
         } catch (IOException gone) {
             throw new IllegalStateException("child " + name + " is gone; its log is " + log, gone);
         }
+    }
+
+    /** Tells the child something and waits until it has done it: what is sent to it afterwards finds it done. */
+    void instruct(String line, Duration patience) throws InterruptedException {
+        tell(line);
+        await("obeyed " + line.toUpperCase(Locale.ROOT), patience);
     }
 
     /** Waits until the child says something that fits, and drops what it said before. */

@@ -198,10 +198,10 @@ class FaultsIT {
             ChildJvm running = site.startProcessor("a", Map.of());
             site.publish(1, MODEL, CORPUS);
             for (JobFaults.Kind kind : List.of(JobFaults.Kind.THROW, JobFaults.Kind.ENDLESS, JobFaults.Kind.HUGE)) {
-                running.tell("jobs " + kind);
+                running.instruct("jobs " + kind, Ground.PATIENCE);
                 send(site, 1);
                 site.witness.awaitRest(Ground.PATIENCE);
-                running.tell("jobs NONE");
+                running.instruct("jobs NONE", Ground.PATIENCE);
                 send(site, 1);
                 site.witness.awaitRest(Ground.PATIENCE);
             }
@@ -219,7 +219,7 @@ class FaultsIT {
             send(site, 2);
             site.witness.awaitRest(Ground.PATIENCE);
             for (long step : List.of(86_400_000L, -3 * 86_400_000L, 1_000L)) {
-                running.tell("clock " + step);
+                running.instruct("clock " + step, Ground.PATIENCE);
                 send(site, 2);
                 site.register((int) (step % 1_000_003), MODEL, old);
                 site.witness.awaitRest(Ground.PATIENCE);

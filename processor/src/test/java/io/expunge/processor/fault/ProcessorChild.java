@@ -82,6 +82,7 @@ public final class ProcessorChild {
             case "CLOSE" -> new Thread(service::close, "close").start();
             default -> throw new IllegalArgumentException("no such command: " + line);
         }
+        ChildMain.say("obeyed " + line);
     }
 
     private static void end(Optional<Throwable> cause) {
