@@ -23,13 +23,15 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts what an earlier release left with the brokers and the registry into new ones: schemas, topics, records, and how far
- * the group had read. Offsets count from 0 again, without the gaps that transactions leave.
+ * the group had read. Changelogs have their old offsets, by which local state goes; where the end of a transaction had one,
+ * a deletion of nothing stands. In the other topics offsets count from 0 without such gaps.
  *
  * @param state what was left
  */
@@ -37,6 +39,7 @@ record KeptCluster(KeptState state) {
     private static final String GROUP = "expunge";
     private static final int MAGIC = 0;
     private static final int FRAME = 5;
+    private static final String CHANGELOG = "-changelog";
 
     void restore(Admin admin, SchemaRegistry registry, Map<String, Object> clients) throws Exception {
         Map<Integer, Integer> ids = register(registry);
@@ -57,8 +60,9 @@ record KeptCluster(KeptState state) {
     private void createTopics(Admin admin) throws IOException, ExecutionException, InterruptedException {
         new TopicAdministration(admin).createMissing(TopicCatalogue.of(TopicSettings.defaults()));
         List<NewTopic> internal = new ArrayList<>();
-        state.topics().forEach((name, partitions) -> {
-            if (name.endsWith("-changelog")) {
+        state.topics().forEach((name, ends) -> {
+            int partitions = ends.size();
+            if (name.endsWith(CHANGELOG)) {
                 internal.add(topic(name, partitions, TopicConfig.CLEANUP_POLICY_COMPACT));
             } else if (name.endsWith("-repartition")) {
                 internal.add(topic(name, partitions, TopicConfig.CLEANUP_POLICY_DELETE));
@@ -79,15 +83,38 @@ record KeptCluster(KeptState state) {
         Map<String, Object> properties = new HashMap<>(clients);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         List<Future<?>> sent = new ArrayList<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (KeptRecord record : state.records()) {
+                fillUpTo(record.topic(), record.partition(), record.offset(), next, producer);
                 Optional<byte[]> value = record.value().map(bytes -> framed(record.topic(), bytes, ids));
                 sent.add(producer.send(record.toProducer(value)));
+                next.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum);
+            }
+            for (Map.Entry<String, List<Long>> topic : state.topics().entrySet()) {
+                for (int partition = 0; partition < topic.getValue().size(); partition++) {
+                    fillUpTo(topic.getKey(), partition, topic.getValue().get(partition), next, producer);
+                }
             }
         }
         for (Future<?> one : sent) {
             one.get();
+        }
+    }
+
+    private static void fillUpTo(
+            String topic,
+            int partition,
+            long offset,
+            Map<TopicPartition, Long> next,
+            KafkaProducer<byte[], byte[]> producer) {
+        if (topic.endsWith(CHANGELOG)) {
+            TopicPartition place = new TopicPartition(topic, partition);
+            for (long at = next.getOrDefault(place, 0L); at < offset; at++) {
+                producer.send(new ProducerRecord<>(topic, partition, new byte[0], null));
+            }
+            next.put(place, offset);
         }
     }
 

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record KeptRecord(
         String topic,
         int partition,
+        long offset,
         long timestamp,
         Optional<byte[]> key,
         Optional<byte[]> value,
@@ -36,6 +37,7 @@ record KeptRecord(
         return new KeptRecord(
                 record.topic(),
                 record.partition(),
+                record.offset(),
                 record.timestamp(),
                 Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()),
@@ -52,7 +54,10 @@ record KeptRecord(
 
     String toLine() throws IOException {
         ObjectNode line = JSON.createObjectNode();
-        line.put("topic", topic).put("partition", partition).put("timestamp", timestamp);
+        line.put("topic", topic)
+                .put("partition", partition)
+                .put("offset", offset)
+                .put("timestamp", timestamp);
         line.put("key", key.map(Base64.getEncoder()::encodeToString).orElse(null));
         line.put("value", value.map(Base64.getEncoder()::encodeToString).orElse(null));
         ObjectNode named = line.putObject("headers");
@@ -71,6 +76,7 @@ record KeptRecord(
             return new KeptRecord(
                     fields.get("topic").asText(),
                     fields.get("partition").asInt(),
+                    fields.get("offset").asLong(),
                     fields.get("timestamp").asLong(),
                     optionalBytes(fields.get("key")),
                     optionalBytes(fields.get("value")),

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.avro.Schema;
 
 /**
@@ -46,10 +48,23 @@ record KeptState(Path directory) {
                 .toList();
     }
 
-    /** Topics and how many partitions each had. */
-    SortedMap<String, Integer> topics() throws IOException {
+    /** Topics, and where each of their partitions ended. */
+    SortedMap<String, List<Long>> topics() throws IOException {
         return JSON.readValue(
-                directory.resolve("topics.json").toFile(), new TypeReference<TreeMap<String, Integer>>() {});
+                directory.resolve("topics.json").toFile(), new TypeReference<TreeMap<String, List<Long>>>() {});
+    }
+
+    /** Puts one task's part of the local state into a directory. */
+    void copyLocalState(Path target, String task) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(directory.resolve("state.zip")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().contains("/" + task + "/")) {
+                    Path copy = target.resolve(entry.getName());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(zip, copy);
+                }
+            }
+        }
     }
 
     /** Schemas in the order they were registered in. */

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,6 +75,7 @@ class KeptStateWriter {
         Files.createDirectories(target);
         try (Cluster cluster = new Cluster(home)) {
             live(cluster);
+            keepLocalState();
             dump(cluster);
         }
     }
@@ -203,7 +208,7 @@ class KeptStateWriter {
     private void dump(Cluster cluster) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> committed;
-        Map<String, Integer> partitions = new TreeMap<>();
+        Map<String, List<Long>> ends = new TreeMap<>();
         try (Admin admin = Admin.create(cluster.clients())) {
             committed = admin.listConsumerGroupOffsets(GROUP)
                     .partitionsToOffsetAndMetadata()
@@ -213,11 +218,13 @@ class KeptStateWriter {
             admin.describeTopics(topics)
                     .allTopicNames()
                     .get()
-                    .forEach((name, topic) ->
-                            partitions.put(name, topic.partitions().size()));
+                    .forEach((name, topic) -> ends.put(
+                            name,
+                            new ArrayList<>(
+                                    Collections.nCopies(topic.partitions().size(), 0L))));
         }
-        for (String topic : partitions.keySet()) {
-            records.addAll(read(cluster, topic));
+        for (Map.Entry<String, List<Long>> topic : ends.entrySet()) {
+            records.addAll(read(cluster, topic.getKey(), topic.getValue()));
         }
         List<String> lines = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -228,7 +235,7 @@ class KeptStateWriter {
         Files.write(target.resolve("records.jsonl"), lines);
         Files.writeString(
                 target.resolve("topics.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(partitions) + "\n");
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(ends) + "\n");
         dumpSchemas(cluster, records);
     }
 
@@ -252,7 +259,22 @@ class KeptStateWriter {
         Files.write(target.resolve("schemas.jsonl"), lines);
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(Cluster cluster, String topic) {
+    /** Without what RocksDB and Kafka Streams write anew whenever they start. */
+    private void keepLocalState() throws Exception {
+        Path state = home.resolve("state");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target.resolve("state.zip")));
+                Stream<Path> paths = Files.walk(state)) {
+            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+                if (!path.getFileName().toString().matches("OPTIONS-.*|LOG.*|LOCK|[.]lock")) {
+                    zip.putNextEntry(new ZipEntry(state.relativize(path).toString()));
+                    Files.copy(path, zip);
+                    zip.closeEntry();
+                }
+            }
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(Cluster cluster, String topic, List<Long> lastEnds) {
         Map<String, Object> properties = new HashMap<>(cluster.clients());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -264,6 +286,7 @@ class KeptStateWriter {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            ends.forEach((partition, end) -> lastEnds.set(partition.partition(), end));
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }

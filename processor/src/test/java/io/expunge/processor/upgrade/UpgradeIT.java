@@ -58,13 +58,14 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeIT {
     private static final KeptState KEPT = KeptState.generation(1);
 
-    /** Where Kafka Streams keeps the stores of the model sub-topology; in its names stands the number of that. */
-    private static final String MODEL_TASK = "1_0";
+    /** The task of models news and stuck finds its local state as it was; that of wire makes it again. */
+    private static final String KEPT_TASK = "1_1";
 
     @TempDir
     private static Path directory;
 
     private static Cluster cluster;
+    private static String identityBefore;
     private static ProcessorService service;
 
     @BeforeAll
@@ -74,8 +75,33 @@ class UpgradeIT {
         try (Admin admin = Admin.create(cluster.clients())) {
             String name = admin.describeCluster().clusterId().get();
             cluster.store.ownership().transfer(new StoreOwner(name, cluster.topics.prefix()));
+            bringLocalState(admin);
         }
         service = cluster.startProcessor("state", Map.of());
+    }
+
+    private static void bringLocalState(Admin admin) throws Exception {
+        Path state = directory.resolve("state");
+        KEPT.copyLocalState(state, KEPT_TASK);
+        identityBefore = Files.readString(identity());
+        String models = "expunge-models-changelog";
+        Files.writeString(
+                state.resolve("expunge.ledger"),
+                admin.describeTopics(List.of(models))
+                        .allTopicNames()
+                        .get()
+                        .get(models)
+                        .topicId()
+                        .toString());
+    }
+
+    /** A file that RocksDB writes when it makes a store, and never again. */
+    private static Path identity() {
+        return stores().resolve("models").resolve("IDENTITY");
+    }
+
+    private static Path stores() {
+        return directory.resolve("state").resolve("expunge").resolve(KEPT_TASK).resolve("rocksdb");
     }
 
     @AfterAll
@@ -229,14 +255,12 @@ class UpgradeIT {
         assertThat(now)
                 .containsAll(internal)
                 .allMatch(name -> name.matches("expunge(-[a-z]+)+-(changelog|repartition)"));
-        Path stores = directory
-                .resolve("state")
-                .resolve("expunge")
-                .resolve(MODEL_TASK)
-                .resolve("rocksdb");
-        try (Stream<Path> folders = Files.list(stores)) {
+        assertThat(Files.readString(identity()))
+                .as("whether local state of task %s was taken over; if tasks have other numbers now, say so", KEPT_TASK)
+                .isEqualTo(identityBefore);
+        try (Stream<Path> folders = Files.list(stores())) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .as("stores of task %s; if it has another number now, local state is restored once", MODEL_TASK)
+                    .as("stores of task %s", KEPT_TASK)
                     .containsAll(internal.stream()
                             .filter(name -> name.endsWith("-changelog"))
                             .map(name -> name.substring("expunge-".length(), name.length() - "-changelog".length()))
