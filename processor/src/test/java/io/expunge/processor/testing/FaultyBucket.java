@@ -9,6 +9,7 @@ import io.expunge.store.memory.MemoryBucket;
 import io.expunge.store.objects.Bucket;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -85,6 +86,12 @@ public final class FaultyBucket implements Bucket {
     }
 
     @Override
+    public void confirm(String key) {
+        read(key);
+        storage.confirm(key);
+    }
+
+    @Override
     public void repair(String key, byte[] content) {
         write(key);
         storage.repair(key, content);
@@ -94,6 +101,12 @@ public final class FaultyBucket implements Bucket {
     public void delete(String key) {
         read(key);
         storage.delete(key);
+    }
+
+    @Override
+    public void sweepTemporary(Instant before) {
+        read("temporary files");
+        storage.sweepTemporary(before);
     }
 
     @Override
