@@ -68,6 +68,7 @@ final class CrashScript {
                 (opened, promised) ->
                         promised.identity(opened.store().ownership().identity()));
         calls.add(getOrCreateKey(MODEL));
+        calls.add(getOrCreateSigningKey());
     }
 
     private void puts() {
@@ -151,6 +152,14 @@ final class CrashScript {
             opened.store().keys().getOrCreate(model);
             promised.key(model, Promised.proof(opened.store(), model));
         });
+    }
+
+    static Call getOrCreateSigningKey() {
+        return new Call(
+                "the signing key",
+                promised -> {},
+                (opened, promised) -> promised.signingKey(
+                        opened.store().signingKeys().getOrCreate().publicKey().id()));
     }
 
     static Call put(String name, ArtifactDraft draft) {

@@ -187,6 +187,7 @@ class PowerCutTest {
         runAmid(CrashScript.advance(1), CrashScript.advance(2));
         runAmid(CrashScript.advance(2), CrashScript.advance(1));
         runAmid(CrashScript.getOrCreateKey(CrashScript.MODEL), CrashScript.getOrCreateKey(CrashScript.MODEL));
+        runAmid(CrashScript.getOrCreateSigningKey(), CrashScript.getOrCreateSigningKey());
         runAmid(CrashScript.remember(1, 2), CrashScript.remember(1, 2));
         runAmid(CrashScript.remember(1, 2), CrashScript.remember(2, 3));
         runAmid(

@@ -41,6 +41,7 @@ final class Promised {
     private final Set<StoreOwner> ownersPerhaps = new HashSet<>();
     private Optional<StoreOwner> owner = Optional.empty();
     private Optional<String> identity = Optional.empty();
+    private Optional<String> signingKey = Optional.empty();
     private final Set<ContentHash> damaged = new HashSet<>();
     private final Set<String> absent = new HashSet<>();
     private boolean stagingEmpty;
@@ -60,6 +61,7 @@ final class Promised {
         copy.ownersPerhaps.addAll(ownersPerhaps);
         copy.owner = owner;
         copy.identity = identity;
+        copy.signingKey = signingKey;
         copy.damaged.addAll(damaged);
         copy.absent.addAll(absent);
         copy.stagingEmpty = stagingEmpty;
@@ -145,6 +147,12 @@ final class Promised {
         identity = Optional.of(stands);
     }
 
+    /** Whoever has signed with a key must find it again, and no other. */
+    void signingKey(String id) {
+        signingKey.ifPresent(before -> assertThat(id).as("the signing key now").isEqualTo(before));
+        signingKey = Optional.of(id);
+    }
+
     void staging(boolean empty) {
         stagingEmpty = empty;
     }
@@ -172,6 +180,7 @@ final class Promised {
         keysGone.forEach(model -> assertThat(store.keys().find(model))
                 .as("the destroyed key of %s", model)
                 .isEmpty());
+        judgeSigningKey(store);
         judgeOwnership(store);
         absent.forEach(key -> assertThat(opened.bucket().exists(key))
                 .as("whether %s came back", key)
@@ -206,6 +215,12 @@ final class Promised {
                     .as("whether the head of %s moved back from %s to %s", model, least, head)
                     .isFalse();
         });
+    }
+
+    private void judgeSigningKey(ModelStore store) {
+        Optional<String> found =
+                store.signingKeys().find().map(key -> key.publicKey().id());
+        signingKey.ifPresent(stands -> assertThat(found).as("the signing key").contains(stands));
     }
 
     private void judgeOwnership(ModelStore store) {
