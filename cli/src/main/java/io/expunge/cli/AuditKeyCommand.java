@@ -31,7 +31,7 @@ final class AuditKeyCommand extends BaseCommand {
 
     @Override
     ExitCode execute() {
-        try (StoreAtHand store = StoreAtHand.of(connection)) {
+        try (StoreAtHand store = StoreAtHand.ifThere(connection.store())) {
             VerificationKey key = signing.key(connection, store.store()).publicKey();
             if (json) {
                 ObjectNode object = Json.object();

@@ -64,7 +64,7 @@ final class DiffCommand extends BaseCommand {
         if (versions.isEmpty()) {
             throw PublishedVersions.none(model);
         }
-        try (LocalStore store = LocalStore.ifThere(connection.store())) {
+        try (StoreAtHand store = StoreAtHand.ifThere(connection.store())) {
             VersionDifference difference = difference(versions, store);
             if (json) {
                 terminal().print(Json.line(DifferenceJson.of(difference)));
@@ -75,7 +75,7 @@ final class DiffCommand extends BaseCommand {
         }
     }
 
-    private VersionDifference difference(SortedMap<Long, PublishedVersion> versions, LocalStore store) {
+    private VersionDifference difference(SortedMap<Long, PublishedVersion> versions, StoreAtHand store) {
         PublishedVersion first = version(versions, from);
         PublishedVersion second = version(versions, to);
         Optional<Artifact> before = store.find(first.event().getContentHash());

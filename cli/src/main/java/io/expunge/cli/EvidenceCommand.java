@@ -102,7 +102,7 @@ final class EvidenceCommand extends BaseCommand {
             throw new ParameterException(spec.commandLine(), "--output: the file's name must end with " + SUFFIX + ".");
         }
         try (Connection connected = Connection.open(connection.settings());
-                StoreAtHand store = StoreAtHand.of(connection)) {
+                StoreAtHand store = StoreAtHand.ifThere(connection.store())) {
             SigningKey key = signing.key(connection, store.store());
             String bundle = EvidenceBundle.make(
                     sources(connected, store, requestId),

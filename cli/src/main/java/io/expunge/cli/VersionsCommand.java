@@ -46,7 +46,7 @@ final class VersionsCommand extends BaseCommand {
     @Override
     ExitCode execute() {
         try (Connection connected = Connection.open(connection.settings());
-                LocalStore store = LocalStore.ifUsable(connection.store())) {
+                StoreAtHand store = StoreAtHand.ifUsable(connection.store())) {
             PublishedHistory history = PublishedHistory.read(connected, model, store.sizes());
             List<PublishedVersion> versions = history.all();
             if (versions.isEmpty()) {
