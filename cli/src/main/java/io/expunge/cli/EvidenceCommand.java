@@ -141,12 +141,10 @@ final class EvidenceCommand extends BaseCommand {
     }
 
     private RequestStatusChanged status(Connection connected, String requestId) {
-        List<RequestStatusChanged> found =
-                PublishedVersions.read(connected, connected.topics().requestStatus(), RequestStatusChanged.class)
-                        .stream()
-                        .filter(status -> status.getRequestId().equals(requestId)
-                                && model.map(status.getModelId()::equals).orElse(true))
-                        .toList();
+        List<RequestStatusChanged> found = statuses(connected, requestId).stream()
+                .filter(status -> status.getRequestId().equals(requestId)
+                        && model.map(status.getModelId()::equals).orElse(true))
+                .toList();
         Set<String> models =
                 found.stream().map(RequestStatusChanged::getModelId).collect(Collectors.toSet());
         if (models.isEmpty()) {
@@ -163,6 +161,21 @@ final class EvidenceCommand extends BaseCommand {
                             + ". Name one with --model.");
         }
         return found.get(found.size() - 1);
+    }
+
+    /** All that may hold it: one partition where the model is known too. */
+    private List<RequestStatusChanged> statuses(Connection connected, String requestId) {
+        String topic = connected.topics().requestStatus();
+        if (model.isEmpty()) {
+            return PublishedVersions.read(connected, topic, RequestStatusChanged.class);
+        }
+        int partition = new RequestKey(model.get(), requestId).partition(connected.partitions(topic));
+        try (TopicReader<RequestStatusChanged> reader =
+                connected.reader(topic, Set.of(partition), RequestStatusChanged.class)) {
+            return reader.readToEnd().stream()
+                    .flatMap(entry -> entry.event().stream())
+                    .toList();
+        }
     }
 
     private ExitCode write(Path file, String bundle, EvidenceReport report) throws IOException {
