@@ -32,13 +32,16 @@ import io.expunge.unlearning.corpus.Document;
 import io.expunge.unlearning.corpus.SampleCorpus;
 import io.expunge.unlearning.features.Analysis;
 import io.expunge.unlearning.method.TrainingSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,7 +61,10 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeIT {
     private static final KeptState KEPT = KeptState.generation(1);
 
-    /** The task of models news and stuck finds its local state as it was; that of wire makes it again. */
+    /**
+     * The task of models news and stuck finds local state of before; that of wire finds none. Kafka Streams takes it over if
+     * the task has no other stores now, and otherwise throws it away as of unknown age and makes it again.
+     */
     private static final String KEPT_TASK = "1_1";
 
     @TempDir
@@ -66,6 +72,7 @@ class UpgradeIT {
 
     private static Cluster cluster;
     private static String identityBefore;
+    private static Set<String> storesBefore;
     private static ProcessorService service;
 
     @BeforeAll
@@ -84,6 +91,7 @@ class UpgradeIT {
         Path state = directory.resolve("state");
         KEPT.copyLocalState(state, KEPT_TASK);
         identityBefore = Files.readString(identity());
+        storesBefore = storeNames();
         String models = "expunge-models-changelog";
         Files.writeString(
                 state.resolve("expunge.ledger"),
@@ -102,6 +110,12 @@ class UpgradeIT {
 
     private static Path stores() {
         return directory.resolve("state").resolve("expunge").resolve(KEPT_TASK).resolve("rocksdb");
+    }
+
+    private static Set<String> storeNames() throws IOException {
+        try (Stream<Path> folders = Files.list(stores())) {
+            return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @AfterAll
@@ -255,16 +269,16 @@ class UpgradeIT {
         assertThat(now)
                 .containsAll(internal)
                 .allMatch(name -> name.matches("expunge(-[a-z]+)+-(changelog|repartition)"));
-        assertThat(Files.readString(identity()))
-                .as("whether local state of task %s was taken over; if tasks have other numbers now, say so", KEPT_TASK)
-                .isEqualTo(identityBefore);
-        try (Stream<Path> folders = Files.list(stores())) {
-            assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .as("stores of task %s", KEPT_TASK)
-                    .containsAll(internal.stream()
-                            .filter(name -> name.endsWith("-changelog"))
-                            .map(name -> name.substring("expunge-".length(), name.length() - "-changelog".length()))
-                            .toList());
-        }
+        assertThat(storeNames())
+                .as("stores of task %s", KEPT_TASK)
+                .containsAll(internal.stream()
+                        .filter(name -> name.endsWith("-changelog"))
+                        .map(name -> name.substring("expunge-".length(), name.length() - "-changelog".length()))
+                        .toList());
+        assertThat(Files.readString(identity()).equals(identityBefore))
+                .as(
+                        "whether local state of task %s, %s, was taken over; if tasks have other numbers now, say so",
+                        KEPT_TASK, storesBefore)
+                .isEqualTo(storesBefore.containsAll(storeNames()));
     }
 }
