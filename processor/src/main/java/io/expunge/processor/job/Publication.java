@@ -7,7 +7,6 @@ package io.expunge.processor.job;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
-import io.expunge.schemas.EventTrust;
 import io.expunge.store.ContentHash;
 import io.expunge.store.Lineage;
 import io.expunge.store.ModelStore;
@@ -19,10 +18,6 @@ import java.util.Optional;
 
 /** The last step of a job, where a result meets the batch that asked for it. Stateless. */
 final class Publication {
-    static {
-        EventTrust.establish(); // a draft is filled in by copying it, which makes its enums from their names
-    }
-
     private Publication() {}
 
     static Lineage lineage(JobSpecification.Unlearning job, Provenance provenance) {

@@ -12,6 +12,7 @@ import io.expunge.events.Reassignment;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
 import io.expunge.processor.artifact.StoredModel;
+import io.expunge.schemas.EventTrust;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.Check;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import java.util.SortedMap;
 
 /** Builds the parts of a version event that a job knows. Stateless. */
 final class VersionDraft {
+    static {
+        EventTrust.establish(); // a draft is filled in by copying it, which makes its enums from their names
+    }
+
     /** Ids of a version event; the manifest names all. */
     static final int IDS_NAMED = 100;
 

@@ -25,6 +25,7 @@ import io.expunge.processor.model.ModelState;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.Sample;
 import io.expunge.processor.testing.World;
+import io.expunge.schemas.EventTrust;
 import io.expunge.store.ContentHash;
 import io.expunge.unlearning.ProgressMonitor;
 import java.util.List;
@@ -34,6 +35,10 @@ import org.junit.jupiter.api.Test;
 
 /** A promise that is kept passes, and each way to break it is noticed. */
 class PromisesTest {
+    static {
+        EventTrust.establish(); // events are copied here, which makes their enums from their names
+    }
+
     private static final Sample SAMPLE = new Sample();
     private static final String MODEL = Sample.MODEL;
     private static final String[] DOCUMENTS = SAMPLE.idsOf("science");
