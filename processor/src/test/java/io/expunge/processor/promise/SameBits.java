@@ -13,6 +13,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.SubjectRemoval;
 import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.command.Reinstatement;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.JobSpecification.Wanted;
 import io.expunge.processor.job.StoreJobExecutor;
@@ -22,6 +23,7 @@ import io.expunge.processor.request.RemovalTarget;
 import io.expunge.store.Artifact;
 import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
 import io.expunge.store.ModelStore;
 import io.expunge.store.PseudonymDomain;
 import io.expunge.store.PseudonymKey;
@@ -31,6 +33,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * However often the processor was killed, each version has the bits that it has without a crash. Which requests came
@@ -38,6 +42,9 @@ import java.util.Map;
  * the requests it names, and the parent's bits are checked likewise: the job is done again for every version, in a store of
  * its own, and must end in the same content hash. By induction from the registered model the last version's bits are those
  * of a run without a crash.
+ *
+ * <p>A version that was rolled back names no requests: it is a function of its parent, of the version it takes up again and
+ * of the deletions that its artifact says to honour. Whether those are all, {@link NothingResurrected} judges.
  */
 public final class SameBits implements Promise {
     private static final int ONE_THREAD = 1;
@@ -45,6 +52,7 @@ public final class SameBits implements Promise {
     private final ModelStore store;
     private final UnlearningOptions options;
     private final Map<String, DeletionRequested> requests = new HashMap<>();
+    private final Map<String, Map<Long, ContentHash>> hashes = new HashMap<>();
     private final List<ModelVersionPublished> versions = new ArrayList<>();
     private int repeated;
 
@@ -61,7 +69,9 @@ public final class SameBits implements Promise {
 
     @Override
     public void version(ModelVersionPublished version) {
-        if (version.getOperation() == Operation.UNLEARNED) {
+        hashes.computeIfAbsent(version.getModelId(), id -> new HashMap<>())
+                .put(version.getVersion(), new ContentHash(version.getContentHash()));
+        if (version.getOperation() == Operation.UNLEARNED || version.getOperation() == Operation.ROLLED_BACK) {
             versions.add(version);
         }
     }
@@ -83,14 +93,51 @@ public final class SameBits implements Promise {
 
     private String again(ModelVersionPublished version) {
         ModelStore scratch = InMemoryModelStore.open();
-        Artifact parent = store.open(new ContentHash(version.getParentContentHash()));
-        assertThat(scratch.put(new ArtifactDraft(parent.lineage(), parent.contents())))
-                .as("the parent's hash, put again")
-                .isEqualTo(parent.hash());
-        Outcome outcome =
-                new StoreJobExecutor(scratch, options, ONE_THREAD).execute(job(version), ProgressMonitor.NONE);
+        copy(new ContentHash(version.getParentContentHash()), scratch);
+        if (version.getOperation() == Operation.ROLLED_BACK) {
+            copy(takenUpAgain(version), scratch);
+        }
+        JobSpecification job = version.getOperation() == Operation.ROLLED_BACK ? rollback(version) : job(version);
+        Outcome outcome = new StoreJobExecutor(scratch, options, ONE_THREAD).execute(job, ProgressMonitor.NONE);
         assertThat(outcome).isInstanceOf(Outcome.Produced.class);
         return ((Outcome.Produced) outcome).draft().getContentHash();
+    }
+
+    private void copy(ContentHash hash, ModelStore scratch) {
+        Artifact artifact = store.open(hash);
+        assertThat(scratch.put(new ArtifactDraft(artifact.lineage(), artifact.contents())))
+                .as("the hash of what the job starts from, put again")
+                .isEqualTo(hash);
+    }
+
+    private ContentHash takenUpAgain(ModelVersionPublished version) {
+        return Optional.ofNullable(hashes.get(version.getModelId()).get(version.getRolledBackTo()))
+                .orElseThrow();
+    }
+
+    private JobSpecification.Rollback rollback(ModelVersionPublished version) {
+        long to = version.getRolledBackTo();
+        HonouredDeletions honoured =
+                store.open(new ContentHash(version.getContentHash())).honouredDeletions();
+        List<String> ofParent = store.open(new ContentHash(version.getParentContentHash()))
+                .honouredDeletions()
+                .classes();
+        Stream<Reinstatement> allowed = ofParent.stream()
+                .filter(label -> !honoured.classes().contains(label))
+                .map(label -> new Reinstatement(label, to - 1));
+        Stream<Reinstatement> late = honoured.classes().stream()
+                .filter(label -> !ofParent.contains(label))
+                .map(label -> new Reinstatement(label, to));
+        return new JobSpecification.Rollback(
+                version.getModelId(),
+                version.getBatchId(),
+                version.getParentContentHash(),
+                version.getParent(),
+                to,
+                Optional.of(takenUpAgain(version).hex()),
+                version.getMethod(),
+                new HonouredDeletions(honoured.documents(), honoured.subjects(), List.of()),
+                Stream.concat(allowed, late).toList());
     }
 
     private JobSpecification.Unlearning job(ModelVersionPublished version) {
