@@ -432,6 +432,9 @@ class CommandLineIT {
         assertThat(healthy.exitCode()).as(healthy.out()).isZero();
         assertThat(healthy.out())
                 .contains("every running instance uses this one")
+                .contains("the audit log is signed with key ")
+                .contains("policy grace: what holds forgotten data is erased 86400 s after a verdict covers it.")
+                .containsPattern("the newest \\d+ records, of \\d+ models?, are unbroken")
                 .contains("0 errors");
 
         CommandRun elsewhere = expunge("doctor", "--topic-prefix", "absent.", "--json");
@@ -464,7 +467,7 @@ class CommandLineIT {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE.number());
         assertThat(run.json().get(0).path("errors").asInt()).isEqualTo(2);
         assertThat(run.json().get(0).path("findings").findValuesAsText("check"))
-                .containsExactly("brokers", "registry", "store");
+                .containsExactly("brokers", "registry", "store", "signing-key");
     }
 
     private static Path impatient() {

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class AuditVerifier {
     private final String modelId;
     private final Set<VerificationKey> trusted;
-    private final boolean mayStartAtCheckpoint;
+    private final Beginning beginning;
     private final Set<String> hashes = new HashSet<>();
     private final Set<String> keyIds = new LinkedHashSet<>();
     private final Map<String, String> expected = new LinkedHashMap<>();
@@ -39,10 +39,17 @@ public final class AuditVerifier {
     /** The first record since the newest checkpoint that should not stand unsigned. */
     private record Unsigned(long sequence, String where, String kind) {}
 
-    private AuditVerifier(String modelId, Set<VerificationKey> trusted, boolean mayStartAtCheckpoint) {
+    /** With which record a chain may begin. */
+    private enum Beginning {
+        FIRST,
+        CHECKPOINT,
+        ANY
+    }
+
+    private AuditVerifier(String modelId, Set<VerificationKey> trusted, Beginning beginning) {
         this.modelId = modelId;
         this.trusted = Set.copyOf(trusted);
-        this.mayStartAtCheckpoint = mayStartAtCheckpoint;
+        this.beginning = beginning;
     }
 
     /**
@@ -51,12 +58,17 @@ public final class AuditVerifier {
      * @param trusted the keys that may sign; empty to take any key, and to take a chain that nobody signed
      */
     public static AuditVerifier ofWhole(String modelId, Set<VerificationKey> trusted) {
-        return new AuditVerifier(modelId, trusted, false);
+        return new AuditVerifier(modelId, trusted, Beginning.FIRST);
     }
 
     /** Checks a chain that begins with its first record or with a checkpoint, whose signature stands for all before. */
     public static AuditVerifier ofPart(String modelId, Set<VerificationKey> trusted) {
-        return new AuditVerifier(modelId, trusted, true);
+        return new AuditVerifier(modelId, trusted, Beginning.CHECKPOINT);
+    }
+
+    /** Checks the end of a chain, whatever stands before it. */
+    public static AuditVerifier ofEnd(String modelId, Set<VerificationKey> trusted) {
+        return new AuditVerifier(modelId, trusted, Beginning.ANY);
     }
 
     /**
@@ -115,11 +127,7 @@ public final class AuditVerifier {
     }
 
     private Optional<AuditDefect> outOfPlace(AuditEntry entry, String where) {
-        boolean begins = first == 0;
-        if (begins && mayStartAtCheckpoint && entry.kind().equals(Checkpoint.KIND)) {
-            return Optional.empty();
-        }
-        if (entry.sequence() == last + 1) {
+        if ((first == 0 && mayBegin(entry)) || entry.sequence() == last + 1) {
             return Optional.empty();
         }
         return defect(
@@ -129,6 +137,11 @@ public final class AuditVerifier {
                         ? "record " + (last + 1) + " is missing: record " + entry.sequence() + " stands in its place"
                         : "record " + entry.sequence() + " stands again, or out of its order, where record "
                                 + (last + 1) + " is due");
+    }
+
+    private boolean mayBegin(AuditEntry entry) {
+        return beginning == Beginning.ANY
+                || (beginning == Beginning.CHECKPOINT && entry.kind().equals(Checkpoint.KIND));
     }
 
     private Optional<AuditDefect> changed(AuditEntry entry, String where) {

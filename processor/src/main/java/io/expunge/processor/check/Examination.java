@@ -23,8 +23,11 @@ public final class Examination {
             new RegistryCheck(),
             new StoreCheck(),
             new SharedStoreCheck(),
+            new SigningKeyCheck(),
             new LedgerCheck(),
-            new HeadCheck());
+            new HeadCheck(),
+            new PurgeCheck(),
+            new AuditCheck());
 
     private Examination() {}
 

@@ -99,7 +99,34 @@ public final class TopicScan implements AutoCloseable {
             BiConsumer<Place, T> visitor,
             BiConsumer<Place, MalformedRecordException> unreadable,
             LongConsumer progress) {
-        records(topic, progress, record -> {
+        records(topic, progress, events(decoder, visitor, unreadable));
+    }
+
+    /**
+     * The same for the end of each partition only.
+     *
+     * @param newest how many offsets to look at; not each is that of a record
+     */
+    public <T extends SpecificRecord> void newestEvents(
+            String topic,
+            long newest,
+            AvroDecoder<T> decoder,
+            BiConsumer<Place, T> visitor,
+            BiConsumer<Place, MalformedRecordException> unreadable) {
+        List<TopicPartition> partitions = partitions(topic);
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        ends.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - newest)));
+        visit(ends, seen -> {}, events(decoder, visitor, unreadable));
+    }
+
+    private static <T extends SpecificRecord> java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> events(
+            AvroDecoder<T> decoder,
+            BiConsumer<Place, T> visitor,
+            BiConsumer<Place, MalformedRecordException> unreadable) {
+        return record -> {
             if (record.value() != null) {
                 Place place = new Place(record.partition(), record.offset());
                 Decoded<T> decoded = decoder.decode(record.value());
@@ -109,7 +136,7 @@ public final class TopicScan implements AutoCloseable {
                     unreadable.accept(place, malformed.reason());
                 }
             }
-        });
+        };
     }
 
     /** The first committed record of a partition from an offset on, if there is one. */
@@ -139,7 +166,13 @@ public final class TopicScan implements AutoCloseable {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        visit(consumer.endOffsets(partitions), progress, visitor);
+    }
+
+    private void visit(
+            Map<TopicPartition, Long> ends,
+            LongConsumer progress,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         long seen = 0;
         Standstill standstill = new Standstill(ends);
         while (standstill.isBehind()) {

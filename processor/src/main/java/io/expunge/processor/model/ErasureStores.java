@@ -133,6 +133,12 @@ public final class ErasureStores {
         protections.delete(key(modelId, hold, version));
     }
 
+    /** The stage that a key of the store of versions is of. */
+    static Stage stage(String key) {
+        String[] parts = key.split(String.valueOf(SEPARATOR), -1);
+        return Stage.valueOf(parts[parts.length - 4]); // a model's id may hold a separator too
+    }
+
     private static String key(String modelId, boolean hold, Optional<Long> version) {
         return join(
                 modelId,
@@ -140,7 +146,7 @@ public final class ErasureStores {
                 version.map(ErasureStores::number).orElse(WHOLE_MODEL));
     }
 
-    private static String key(String modelId, Stage stage, StoredVersion version) {
+    static String key(String modelId, Stage stage, StoredVersion version) {
         long order =
                 switch (stage) {
                     case AWAITING -> version.inVersion();

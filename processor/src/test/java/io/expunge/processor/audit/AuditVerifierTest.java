@@ -92,6 +92,16 @@ class AuditVerifierTest {
         return (hash.charAt(0) == 'f' ? '0' : 'f') + hash.substring(1);
     }
 
+    @Property(seed = Seeds.PROPERTY, tries = 100)
+    void theEndOfAChainIsSoundWhereverItBegins(@ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int events) {
+        List<AuditEntry> chain = chain(seed, events);
+        int from = new Random(seed).nextInt(chain.size());
+        AuditReport report = check(AuditVerifier.ofEnd(Chains.MODEL, Set.of()), chain.subList(from, chain.size()));
+        assertThat(report.defect()).isEmpty();
+        assertThat(report.first()).isEqualTo(from + 1L);
+        assertThat(report.last()).isEqualTo(chain.size());
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 200)
     void aRemovedRecordIsMissed(@ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int events) {
         List<AuditEntry> chain = new ArrayList<>(chain(seed, events));

@@ -7,6 +7,9 @@ package io.expunge.processor.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.expunge.events.AuditRecorded;
+import io.expunge.schemas.AvroDecoder;
+import io.expunge.schemas.InMemorySchemaRegistry;
 import io.expunge.schemas.TopicAdministrationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,24 @@ class TopicScanTest {
             scan.records("topic", seen -> {}, record -> offsets.add(record.offset()));
         }
         assertThat(offsets).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void onlyTheEndIsVisitedWhereOnlyTheEndIsAskedFor() {
+        List<Long> offsets = new ArrayList<>();
+        AvroDecoder<AuditRecorded> decoder = new AvroDecoder<>(new InMemorySchemaRegistry(), AuditRecorded.class);
+        for (long newest : new long[] {2, 9}) {
+            try (TopicScan scan =
+                    new HeldTopics().with("topic", 3, VALUE, VALUE, VALUE).scan()) {
+                scan.newestEvents(
+                        "topic",
+                        newest,
+                        decoder,
+                        (place, event) -> {},
+                        (place, foreign) -> offsets.add(place.offset()));
+            }
+        }
+        assertThat(offsets).containsExactly(1L, 2L, 0L, 1L, 2L);
     }
 
     @Test
