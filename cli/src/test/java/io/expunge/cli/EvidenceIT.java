@@ -126,6 +126,11 @@ class EvidenceIT {
         assertThat(refused.json().get(0).path("ok").asBoolean(true)).isFalse();
         assertThat(refused.out()).contains("Section 'versions' is not the one that was signed");
 
+        String other = directory.resolve("other.json").toString();
+        assertSuccess(expunge("evidence", REQUEST, "--model", "news", "--output", other));
+        assertThat(expunge("evidence", REQUEST, "--model", "nobody", "--output", other)
+                        .err())
+                .contains("is unknown for model 'nobody'");
         assertThat(expunge("evidence", "no-such-request").err()).contains("is unknown");
         assertThat(expunge("evidence").exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(CommandRun.of(
