@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param classes       the classes in the order of the model, with their documents
  * @param terms         terms of the vocabulary
  * @param metrics       figures by name, all finite
+ * @param accuracies    by class, the share of its evaluation documents that are classified as labelled, 0 to 1; of classes
+ *                      that have such documents, and of none in cards of releases that did not record it
  * @param deletions     what the model was ever told to forget
  */
 public record ModelCard(
@@ -37,6 +39,7 @@ public record ModelCard(
         List<ClassCount> classes,
         int terms,
         SortedMap<String, Double> metrics,
+        SortedMap<String, Double> accuracies,
         DeletionCount deletions) {
 
     /**
@@ -62,10 +65,11 @@ public record ModelCard(
         }
     }
 
-    /** @throws IllegalArgumentException if a metric is not finite or a class occurs twice */
+    /** @throws IllegalArgumentException if a metric is not finite, a class occurs twice, or an accuracy is none of a class */
     public ModelCard {
         configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        accuracies = Collections.unmodifiableSortedMap(new TreeMap<>(accuracies));
         classes = List.copyOf(classes);
         List<String> names = classes.stream().map(ClassCount::name).toList();
         if (new HashSet<>(names).size() < names.size()) {
@@ -73,6 +77,10 @@ public record ModelCard(
         }
         if (!metrics.values().stream().allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("A metric of a model card is not finite");
+        }
+        if (!new HashSet<>(names).containsAll(accuracies.keySet())
+                || !accuracies.values().stream().allMatch(share -> share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("An accuracy of a model card is no share, or of no class of the model");
         }
     }
 
@@ -97,7 +105,24 @@ public record ModelCard(
                 count(contents.classes(), contents.trainingSet(), contents.evaluationSet()),
                 contents.vocabulary().terms().size(),
                 contents.metrics(),
+                new TreeMap<>(),
                 count(contents.honouredDeletions()));
+    }
+
+    /** Returns the card with the accuracy on the evaluation documents of each class; see the component. */
+    public ModelCard withAccuracies(SortedMap<String, Double> measured) {
+        return new ModelCard(
+                modelId,
+                statement,
+                operation,
+                method,
+                configuration,
+                jdk,
+                classes,
+                terms,
+                metrics,
+                measured,
+                deletions);
     }
 
     /** Returns the card with what a lineage says of model, operation, method, settings and Java runtime. */
@@ -113,6 +138,7 @@ public record ModelCard(
                 classes,
                 terms,
                 metrics,
+                accuracies,
                 deletions);
     }
 

@@ -25,6 +25,9 @@ final class CardFile {
 
     static byte[] write(ModelCard card) {
         SortedMap<String, Object> members = new TreeMap<>();
+        if (!card.accuracies().isEmpty()) { // what was written before they were recorded stays as it was
+            members.put("accuracies", card.accuracies());
+        }
         members.put("classes", card.classes().stream().map(CardFile::members).toList());
         members.put("configuration", card.configuration());
         members.put("deletions", members(card.deletions()));
@@ -54,6 +57,9 @@ final class CardFile {
                     fields.objects("classes").stream().map(CardFile::classCount).toList(),
                     fields.count("terms"),
                     fields.object("metrics").numberMap(),
+                    fields.optionalObject("accuracies")
+                            .map(JsonFields::numberMap)
+                            .orElseGet(TreeMap::new),
                     deletions(fields.object("deletions")));
         } catch (IllegalArgumentException refused) {
             throw fields.corrupt("a model card");

@@ -115,15 +115,22 @@ final class CardPage {
         heading("Training data");
         paragraph(number(card.trainingDocuments())
                 + " documents, kept as term counts under keyed hashes: no text and no ids.");
-        line("| class | training documents | evaluation documents |");
-        line("|---|---:|---:|");
-        for (ClassCount one : card.classes()) {
-            line("| " + CardText.inline(one.name()) + " | " + number(one.trainingDocuments()) + " | "
-                    + number(one.evaluationDocuments()) + " |");
-        }
-        line("");
+        classes();
         topic("Origin (stated)", CardTopic.TRAINING_DATA);
         deletions();
+    }
+
+    private void classes() {
+        boolean judged = !card.accuracies().isEmpty();
+        line("| class | training documents | evaluation documents |" + (judged ? " accuracy |" : ""));
+        line("|---|---:|---:|" + (judged ? "---:|" : ""));
+        for (ClassCount one : card.classes()) {
+            Double accuracy = card.accuracies().get(one.name());
+            String share = accuracy == null ? "-" : String.format(Locale.ROOT, "%.4f", accuracy);
+            line("| " + CardText.inline(one.name()) + " | " + number(one.trainingDocuments()) + " | "
+                    + number(one.evaluationDocuments()) + " |" + (judged ? " " + share + " |" : ""));
+        }
+        line("");
     }
 
     private void deletions() {

@@ -32,6 +32,10 @@ record JsonFields(String file, JsonNode node) {
         return node.has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
+    Optional<JsonFields> optionalObject(String name) {
+        return node.has(name) ? Optional.of(object(name)) : Optional.empty();
+    }
+
     long integer(String name, long least, long greatest) {
         JsonNode value = node.get(name);
         if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {

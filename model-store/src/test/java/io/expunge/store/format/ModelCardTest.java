@@ -45,6 +45,7 @@ class ModelCardTest {
             List.of(new ClassCount("sci.space", 594, 394), new ClassCount("a|b\n<script>", 7, 0)),
             80_914,
             new TreeMap<>(Map.of("relative-distance-bound", 4.94e-5, "retained-accuracy-after", 0.8474, "own", 3.0)),
+            new TreeMap<>(),
             new DeletionCount(12, 1, List.of("sci.crypt")));
 
     /** Bytes that this release writes, and that every later one has to read: run once with a new name for a new form. */
@@ -59,12 +60,38 @@ class ModelCardTest {
                 .isEqualTo(text(resource("/golden/model-card/model-card-1.md")));
     }
 
+    @Test
+    void theKeptCardWithAccuraciesIsReadAndWrittenAsItWas() throws IOException {
+        ModelCard judged = GOLDEN.withAccuracies(new TreeMap<>(Map.of("sci.space", 0.9111675)));
+        byte[] kept = resource("/golden/model-card/model-card-2.json");
+
+        assertThat(CardFile.read("f", kept)).isEqualTo(judged);
+        assertThat(CardFile.write(judged)).asString(StandardCharsets.UTF_8).isEqualTo(text(kept));
+        assertThat(page(judged))
+                .contains("| class | training documents | evaluation documents | accuracy |")
+                .contains("| sci.space | 594 | 394 | 0.9112 |")
+                .contains("| a\\|b \\<script\\> | 7 | 0 | - |");
+    }
+
+    @Test
+    void anAccuracyIsAShareAndOfAClassOfTheModel() {
+        for (Map<String, Double> wrong :
+                List.of(Map.of("sci.crypt", 0.5), Map.of("sci.space", 1.5), Map.of("sci.space", Double.NaN))) {
+            assertThatThrownBy(() -> GOLDEN.withAccuracies(new TreeMap<>(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 100)
     void whatIsWrittenIsReadBack(@ForAll Random random) {
         Drafts.random(random).contents().card().ifPresent(card -> {
             assertThat(CardFile.read("f", CardFile.write(card))).isEqualTo(card);
             assertThat(CardFile.write(card)).isEqualTo(CardFile.write(card));
             assertThat(CardPage.write(card)).isEqualTo(CardPage.write(card));
+            TreeMap<String, Double> shares = new TreeMap<>();
+            card.classes().forEach(one -> shares.put(one.name(), random.nextDouble()));
+            ModelCard judged = card.withAccuracies(shares);
+            assertThat(CardFile.read("f", CardFile.write(judged))).isEqualTo(judged);
         });
     }
 

@@ -81,7 +81,8 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
         TrainingResult result = SoftmaxTrainer.train(set, analysis, settings, monitor);
         List<Document> known = testDocuments(test, set.labelSpace(), true);
         Optional<EvaluationSet> evaluation = evaluation(known, counts, set.labelSpace(), key, monitor);
-        Optional<Double> accuracy = Accuracy.of(result.model(), evaluation, set.labelSpace());
+        Optional<Accuracy.Judgement> judgement = Accuracy.judge(result.model(), evaluation, set.labelSpace());
+        Optional<Double> accuracy = judgement.map(Accuracy.Judgement::accuracy);
         StoredModel model = new StoredModel(
                 result.model(),
                 set,
@@ -91,15 +92,16 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
                 HonouredDeletions.NONE,
                 statement);
         monitor.progress("writing to the model store", 0, 1);
-        ContentHash artifact = put(store, model, result, accuracy);
+        ContentHash artifact = put(store, model, result, judgement);
         return new Outcome(
                 artifact, result, train.documents().size(), accuracy, testDocuments(test, set.labelSpace(), false));
     }
 
-    private ContentHash put(ModelStore store, StoredModel model, TrainingResult result, Optional<Double> accuracy) {
+    private ContentHash put(
+            ModelStore store, StoredModel model, TrainingResult result, Optional<Accuracy.Judgement> judgement) {
         SortedMap<String, Double> metrics = new TreeMap<>();
         metrics.put("relative-distance-bound", result.certificate().relativeDistanceBound());
-        accuracy.ifPresent(value -> metrics.put("test-accuracy", value));
+        judgement.ifPresent(value -> metrics.put("test-accuracy", value.accuracy()));
         SortedMap<String, String> configuration = new TreeMap<>(analysis.toProperties());
         configuration.put(ModelArtifacts.INVERSE_REGULARISATION, Double.toString(settings.inverseRegularisation()));
         configuration.put("relative-bound", Double.toString(settings.relativeBound()));
@@ -107,7 +109,8 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
                 METHOD, configuration, DataHash.of(model.documents()), System.getProperty("java.version"));
         Lineage lineage = new Lineage(modelId, Optional.empty(), Operation.TRAINED, Optional.empty(), provenance);
         ArtifactContents contents = ModelArtifacts.contents(model, metrics, List.of());
-        ModelCard card = ModelCard.of(modelId, Operation.TRAINED, provenance, contents, statement);
+        ModelCard card = ModelCard.of(modelId, Operation.TRAINED, provenance, contents, statement)
+                .withAccuracies(judgement.map(Accuracy.Judgement::classes).orElseGet(TreeMap::new));
         return store.put(new ArtifactDraft(lineage, contents.withCard(card)));
     }
 

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ejml.data.DMatrixSparseCSC;
 
 /**
@@ -183,8 +184,9 @@ final class AdmissionJob {
                 .map(ModelCard::statement)
                 .orElse(CardStatement.NONE)
                 .texts());
-        ModelCard card =
-                ModelCard.of(job.modelId(), io.expunge.store.Operation.TRAINED, provenance, remembering, statement);
+        ModelCard card = ModelCard.of(
+                        job.modelId(), io.expunge.store.Operation.TRAINED, provenance, remembering, statement)
+                .withAccuracies(contents.card().map(ModelCard::accuracies).orElseGet(TreeMap::new));
         return store.put(new ArtifactDraft(lineage, remembering.withCard(card)));
     }
 

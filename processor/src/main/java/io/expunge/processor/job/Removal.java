@@ -77,10 +77,10 @@ final class Removal {
                 .withStatement(base.model().statement());
         monitor.checkCancelled();
         try (Workers workers = new Workers(settings.parallelism())) {
-            Both<List<Check>, SortedMap<String, Double>> judged = Both.of(
+            Both<List<Check>, Figures> judged = Both.of(
                     workers,
                     () -> Gate.pass(base.model(), released, resolution, settings, workers),
-                    () -> metrics(released, solution));
+                    () -> figures(released, solution));
             monitor.checkCancelled();
             return result(released, solution, judged.first(), judged.second());
         }
@@ -98,11 +98,20 @@ final class Removal {
         return Solution.of(ModelArtifacts.contents(after, new TreeMap<>(), served), unlearned);
     }
 
-    private RemovalResult result(
-            StoredModel released, Solution solution, List<Check> checks, SortedMap<String, Double> metrics) {
+    /**
+     * What is measured of a version.
+     *
+     * @param metrics by name
+     * @param accuracies by class
+     */
+    private record Figures(SortedMap<String, Double> metrics, SortedMap<String, Double> accuracies) {}
+
+    private RemovalResult result(StoredModel released, Solution solution, List<Check> checks, Figures figures) {
+        SortedMap<String, Double> metrics = figures.metrics();
         Provenance provenance = provenance(released);
         ArtifactContents contents = solution.contents().withMetrics(metrics);
-        ModelCard card = ModelCard.of(modelId, Operation.UNLEARNED, provenance, contents, released.statement());
+        ModelCard card = ModelCard.of(modelId, Operation.UNLEARNED, provenance, contents, released.statement())
+                .withAccuracies(figures.accuracies());
         return new RemovalResult(
                 contents.withCard(card),
                 released,
@@ -128,16 +137,17 @@ final class Removal {
                 unlearned.model(), unlearned.retained(), documents, subjects, evaluation, honoured, before.statement());
     }
 
-    private SortedMap<String, Double> metrics(StoredModel released, Solution solution) {
+    private Figures figures(StoredModel released, Solution solution) {
         SortedMap<String, Double> metrics = new TreeMap<>();
         metrics.put("gradient-norm", solution.certificate().gradientNorm());
         metrics.put("distance-bound", solution.certificate().distanceBound());
         metrics.put("relative-distance-bound", solution.certificate().relativeDistanceBound());
         metrics.put("passes", solution.evidence().passes());
         Accuracy.before(base.model(), released).ifPresent(value -> metrics.put("retained-accuracy-before", value));
-        Accuracy.of(released.model(), released.evaluationSet(), released.model().labelSpace())
-                .ifPresent(value -> metrics.put("retained-accuracy-after", value));
-        return metrics;
+        Optional<Accuracy.Judgement> judgement = Accuracy.judge(
+                released.model(), released.evaluationSet(), released.model().labelSpace());
+        judgement.ifPresent(after -> metrics.put("retained-accuracy-after", after.accuracy()));
+        return new Figures(metrics, judgement.map(Accuracy.Judgement::classes).orElseGet(TreeMap::new));
     }
 
     private Provenance provenance(StoredModel released) {

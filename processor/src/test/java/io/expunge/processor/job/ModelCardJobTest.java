@@ -24,6 +24,7 @@ import io.expunge.unlearning.method.TrainingSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,21 @@ class ModelCardJobTest {
         return sample.store.open(hash).card().orElseThrow();
     }
 
+    /** Those of the classes, weighted with their evaluation documents, make that of all. */
+    private static void requireAccuraciesOf(ModelCard card, String metric) {
+        double right = card.classes().stream()
+                .filter(one -> one.evaluationDocuments() > 0)
+                .mapToDouble(one -> card.accuracies().getOrDefault(one.name(), 0.0) * one.evaluationDocuments())
+                .sum();
+        assertThat(card.accuracies().keySet())
+                .containsExactlyInAnyOrderElementsOf(card.classes().stream()
+                        .filter(one -> one.evaluationDocuments() > 0)
+                        .map(ModelCard.ClassCount::name)
+                        .toList());
+        assertThat(right / card.evaluationDocuments())
+                .isCloseTo(card.metrics().getOrDefault(metric, -1.0), Offset.offset(1e-12));
+    }
+
     @Test
     void trainingWritesTheCardOfTheFirstVersion() {
         ModelCard card = card(first);
@@ -70,7 +86,7 @@ class ModelCardJobTest {
                 .isEqualTo(sample.corpus.train().documents().size());
         assertThat(card.evaluationDocuments())
                 .isEqualTo(sample.corpus.test().documents().size());
-        assertThat(card.metrics()).containsKey("test-accuracy");
+        requireAccuraciesOf(card, "test-accuracy");
         assertThat(card.deletions()).isEqualTo(new DeletionCount(0, 0, List.of()));
         assertThat(sample.store.open(first).cardPage().orElseThrow())
                 .contains("Sorts reader letters.")
@@ -90,7 +106,8 @@ class ModelCardJobTest {
                 .isEqualTo(card(first).trainingDocuments() - sample.idsOf("sport").length - 1);
         assertThat(card.deletions().classes()).containsExactly("sport");
         assertThat(card.deletions().documents()).isEqualTo(1);
-        assertThat(card.metrics()).containsKeys("relative-distance-bound", "retained-accuracy-after");
+        assertThat(card.metrics()).containsKey("relative-distance-bound");
+        requireAccuraciesOf(card, "retained-accuracy-after");
         assertThat(sample.store.open(third).cardPage().orElseThrow()).contains("Classes: 1: sport");
     }
 
@@ -123,6 +140,7 @@ class ModelCardJobTest {
         assertThat(card.statement().text(CardTopic.CONTACT)).contains("The archive");
         assertThat(card.operation()).isEqualTo(Operation.TRAINED);
         assertThat(card.deletions().classes()).containsExactly("sport");
+        requireAccuraciesOf(card, "test-accuracy");
     }
 
     @Test
