@@ -15,6 +15,8 @@ import io.expunge.store.filesystem.SimulatedDisk.Killed;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -152,25 +154,39 @@ class PowerCutTest {
         }
     }
 
+    /** Two processes of which the second starts amid the call of the first. */
     private void runAmid(Call first, Call second) {
+        runAmid(first, second, disk -> () -> StoreOnDisk.open(disk));
+    }
+
+    /** Two processes that have both started: what a start makes durable hides what the call does not. */
+    private void runAmidStarted(Call first, Call second) {
+        runAmid(first, second, disk -> {
+            StoreOnDisk opened = StoreOnDisk.open(disk);
+            return () -> opened;
+        });
+    }
+
+    private void runAmid(Call first, Call second, Function<SimulatedDisk, Supplier<StoreOnDisk>> start) {
         boolean amid = true;
         for (int step = 0; amid; step++) {
             SimulatedDisk disk = SimulatedDisk.empty();
             Promised promised = new Promised();
             first.begin().accept(promised);
             second.begin().accept(promised);
-            amid = runAmid(disk, promised, first, second, step);
+            amid = runAmid(disk, promised, first, second, start.apply(disk), step);
             cutAndGoOn(disk, promised, second, "returned, and so had '" + first.name() + "'");
         }
     }
 
     /** Lets another process make the second call after so many steps of the first; whether there were so many. */
-    private boolean runAmid(SimulatedDisk disk, Promised promised, Call first, Call second, int steps) {
+    private boolean runAmid(
+            SimulatedDisk disk, Promised promised, Call first, Call second, Supplier<StoreOnDisk> other, int steps) {
         int[] left = {steps};
         disk.watch(step -> {
             if (left[0]-- == 0) {
                 disk.unwatch();
-                second.run().accept(StoreOnDisk.open(disk), promised);
+                second.run().accept(other.get(), promised);
                 cutAndGoOn(disk, promised, second, "returned while another process had " + step);
             }
         });
@@ -187,7 +203,7 @@ class PowerCutTest {
         runAmid(CrashScript.advance(1), CrashScript.advance(2));
         runAmid(CrashScript.advance(2), CrashScript.advance(1));
         runAmid(CrashScript.getOrCreateKey(CrashScript.MODEL), CrashScript.getOrCreateKey(CrashScript.MODEL));
-        runAmid(CrashScript.getOrCreateSigningKey(), CrashScript.getOrCreateSigningKey());
+        runAmidStarted(CrashScript.getOrCreateSigningKey(), CrashScript.getOrCreateSigningKey());
         runAmid(CrashScript.remember(1, 2), CrashScript.remember(1, 2));
         runAmid(CrashScript.remember(1, 2), CrashScript.remember(2, 3));
         runAmid(
