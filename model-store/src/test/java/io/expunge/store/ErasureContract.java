@@ -11,6 +11,7 @@ import io.expunge.store.ModelStoreException.ArtifactMissing;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,8 @@ public abstract class ErasureContract {
                     .distinct()
                     .filter(entry -> !store.open(stays).files().containsValue(entry))
                     .toList();
-            ErasedArtifact erased = store.erasure().erase(List.of(gone)).get(0);
+            ErasedArtifact erased =
+                    store.erasure().erase(List.of(gone), Set.of()).get(0);
             assertThat(erased.hash()).isEqualTo(gone);
             assertThat(erased.objects()).isEqualTo(only.size() + 1);
             assertThat(erased.bytes())
@@ -55,7 +57,7 @@ public abstract class ErasureContract {
             assertThat(store.findByBatch("first")).isEmpty();
             assertThat(store.findByBatch("second")).contains(stays);
             assertThat(store.open(stays).contents()).isEqualTo(second.contents());
-            assertThat(store.erasure().sweep(Instant.EPOCH)).isZero();
+            assertThat(store.erasure().sweep(Instant.EPOCH, Set.of())).isZero();
         }
     }
 
@@ -63,9 +65,9 @@ public abstract class ErasureContract {
     void erasingAgainChangesNothingAndSaysTheSame() {
         try (ModelStore store = newStore()) {
             ContentHash hash = store.put(Drafts.fixed());
-            List<ErasedArtifact> erased = store.erasure().erase(List.of(hash));
+            List<ErasedArtifact> erased = store.erasure().erase(List.of(hash), Set.of());
             assertThat(erased.get(0).objects()).isGreaterThan(5);
-            assertThat(store.erasure().erase(List.of(hash))).isEqualTo(erased);
+            assertThat(store.erasure().erase(List.of(hash), Set.of())).isEqualTo(erased);
             assertThat(store.list()).isEmpty();
         }
     }
@@ -74,10 +76,10 @@ public abstract class ErasureContract {
     void whatWasErasedCanBePutAndErasedAgain() {
         try (ModelStore store = newStore()) {
             ContentHash hash = store.put(Drafts.fixed());
-            List<ErasedArtifact> erased = store.erasure().erase(List.of(hash));
+            List<ErasedArtifact> erased = store.erasure().erase(List.of(hash), Set.of());
             assertThat(store.put(Drafts.fixed())).isEqualTo(hash);
             assertThat(store.open(hash).contents()).isEqualTo(Drafts.fixed().contents());
-            assertThat(store.erasure().erase(List.of(hash))).isEqualTo(erased);
+            assertThat(store.erasure().erase(List.of(hash), Set.of())).isEqualTo(erased);
         }
     }
 
@@ -85,7 +87,8 @@ public abstract class ErasureContract {
     void whatNeverWasIsNothing() {
         ContentHash never = ContentHash.of(new byte[] {7});
         try (ModelStore store = newStore()) {
-            assertThat(store.erasure().erase(List.of(never))).containsExactly(new ErasedArtifact(never, 0, 0));
+            assertThat(store.erasure().erase(List.of(never), Set.of()))
+                    .containsExactly(new ErasedArtifact(never, 0, 0));
             assertThat(store.erasure().putAt(never)).isEmpty();
             assertThat(store.erasure().putAt(store.put(Drafts.fixed()))).isPresent();
         }
@@ -101,13 +104,13 @@ public abstract class ErasureContract {
                 ArtifactDraft coming = Drafts.forBatch(Drafts.fixed(), "m", "coming-" + round);
                 Future<ContentHash> put = pool.submit(() -> persistently(() -> store.put(coming)));
                 Future<?> erased = pool.submit(() -> {
-                    store.erasure().erase(List.of(going));
-                    return store.erasure().sweep(Instant.EPOCH);
+                    store.erasure().erase(List.of(going), Set.of());
+                    return store.erasure().sweep(Instant.EPOCH, Set.of());
                 });
                 erased.get();
                 ContentHash came = put.get();
                 assertThat(store.open(came).contents()).isEqualTo(coming.contents());
-                store.erasure().erase(List.of(came));
+                store.erasure().erase(List.of(came), Set.of());
                 assertThat(store.list()).isEmpty();
             }
         } finally {

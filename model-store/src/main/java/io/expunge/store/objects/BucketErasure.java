@@ -8,7 +8,6 @@ import io.expunge.store.ArtifactErasure;
 import io.expunge.store.ContentHash;
 import io.expunge.store.ErasedArtifact;
 import io.expunge.store.FileEntry;
-import io.expunge.store.ModelStoreException.ArtifactCorrupt;
 import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.format.ErasureRecord;
 import io.expunge.store.format.ErasureRecord.Condemned;
@@ -17,7 +16,6 @@ import io.expunge.store.format.SealedRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,30 +24,49 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Erases in steps that can each be the last before a crash: note what is condemned, remove the manifests, look what the
- * other manifests refer to, remove the rest, note what went, remove the first note.
+ * Erases in steps that can each be the last before a crash: note what is condemned, mark its files, remove the manifests,
+ * look what the other manifests refer to, remove the rest, note what went, remove the marks and the first note.
  *
- * <p>A put writes its files first and looks for such notes when its manifest is there. So either the look at the
- * manifests sees it and spares what it shares, or it sees the note, or it sees that a file is gone; in the latter cases
- * it has to be tried again. Neither ever waits for the other. Thread safe.
+ * <p>A put writes its files first and looks for such notes and marks when its manifest is there. So either the look at
+ * the manifests sees it and spares what it shares, or it sees a mark, or it sees that a file is gone; in the latter cases
+ * it has to be tried again. Neither ever waits for the other.
+ *
+ * <p>Marks are found by name, so that a put needs no listing. The look at the manifests needs one that shows whatever was
+ * written before the marks: {@link ManifestListing}. Thread safe.
  *
  * @param blobs the objects
+ * @param manifests what is in the store
  * @param clock for the note of when something was put
  */
-record BucketErasure(Blobs blobs, Clock clock) implements ArtifactErasure {
+record BucketErasure(Blobs blobs, ManifestListing manifests, Clock clock) implements ArtifactErasure {
 
     private static final String SWEEP = "sweep";
 
     @Override
-    public List<ErasedArtifact> erase(List<ContentHash> hashes) {
+    public List<ErasedArtifact> erase(List<ContentHash> hashes, Set<ContentHash> living) {
+        if (hashes.isEmpty()) {
+            return List.of();
+        }
+        manifests.requireCurrent(); // before the first note, which stands in the way of puts until this has ended
         hashes.forEach(this::condemn);
+        CondemnedFiles marks = CondemnedFiles.of(bucket());
+        hashes.forEach(hash -> marks.mark(noted(hash)));
         hashes.forEach(hash -> bucket().delete(Keys.manifest(hash)));
-        Set<ContentHash> needed = referred();
+        Set<ContentHash> needed = manifests.referred(living);
         List<ErasedArtifact> erased = new ArrayList<>();
         for (ContentHash hash : hashes) {
-            erased.add(finish(hash, needed));
+            erased.add(finish(hash, needed, marks));
         }
+        hashes.forEach(hash -> {
+            marks.unmark(noted(hash));
+            bucket().delete(Keys.erasing(hash.hex()));
+        });
         return erased;
+    }
+
+    /** What a note says, which a repetition finds when the manifest is gone. */
+    private List<FileEntry> noted(ContentHash hash) {
+        return condemned(Keys.erasing(hash.hex())).map(Condemned::files).orElse(List.of());
     }
 
     /** The note is made once, while the manifest still says what belongs to the artifact. */
@@ -91,7 +108,7 @@ record BucketErasure(Blobs blobs, Clock clock) implements ArtifactErasure {
         return Condemned.of(Manifest.read("The manifest of artifact " + hash, manifest), manifest.length);
     }
 
-    private ErasedArtifact finish(ContentHash hash, Set<ContentHash> needed) {
+    private ErasedArtifact finish(ContentHash hash, Set<ContentHash> needed, CondemnedFiles marks) {
         Optional<Condemned> condemned = condemned(Keys.erasing(hash.hex()));
         bucket().delete(Keys.put(hash));
         if (condemned.isEmpty()) {
@@ -102,33 +119,47 @@ record BucketErasure(Blobs blobs, Clock clock) implements ArtifactErasure {
         List<FileEntry> going = condemned.get().files().stream()
                 .filter(entry -> !needed.contains(entry.hash()))
                 .toList();
-        going.forEach(entry -> bucket().delete(Keys.blob(entry.hash())));
+        marks.delete(going);
         long bytes = condemned.get().manifestBytes()
                 + going.stream().mapToLong(FileEntry::bytes).sum();
         ErasedArtifact erased = new ErasedArtifact(hash, going.size() + 1, bytes);
         bucket().createIfAbsent(Keys.erased(hash), ErasureRecord.write(erased), Bucket.Access.STORE);
-        bucket().delete(Keys.erasing(hash.hex()));
         return erased;
     }
 
     @Override
-    public int sweep(Instant temporaryBefore) {
+    public int sweep(Instant temporaryBefore, Set<ContentHash> living) {
         bucket().sweepTemporary(temporaryBefore);
-        List<FileEntry> orphans = orphans(referred());
+        manifests.sweep(temporaryBefore);
+        List<FileEntry> orphans = orphans(manifests.referred(living));
         if (orphans.isEmpty()) {
-            bucket().delete(Keys.erasing(SWEEP)); // of a sweep that was cut short
+            endSweep(); // one that was cut short
             return 0;
         }
         byte[] note = ErasureRecord.write(new Condemned(0, orphans));
         if (!bucket().createIfAbsent(Keys.erasing(SWEEP), note, Bucket.Access.STORE)) {
+            endSweep();
             bucket().repair(Keys.erasing(SWEEP), note);
         }
-        Set<ContentHash> needed = referred(); // anew, now that a put can see the note
+        CondemnedFiles marks = CondemnedFiles.of(bucket());
+        marks.mark(orphans);
+        Set<ContentHash> needed = manifests.referred(living); // anew, now that a put can see the marks
         List<FileEntry> going =
                 orphans.stream().filter(entry -> !needed.contains(entry.hash())).toList();
-        going.forEach(entry -> bucket().delete(Keys.blob(entry.hash())));
-        bucket().delete(Keys.erasing(SWEEP));
+        marks.delete(going);
+        endSweep();
         return going.size();
+    }
+
+    private void endSweep() {
+        condemned(Keys.erasing(SWEEP))
+                .ifPresent(note -> CondemnedFiles.of(bucket()).unmark(note.files()));
+        bucket().delete(Keys.erasing(SWEEP));
+    }
+
+    @Override
+    public void probe() {
+        manifests.requireCurrent();
     }
 
     private List<FileEntry> orphans(Set<ContentHash> needed) {
@@ -139,30 +170,6 @@ record BucketErasure(Blobs blobs, Clock clock) implements ArtifactErasure {
                 .filter(hash -> !needed.contains(hash))
                 .map(hash -> new FileEntry(hash, 0))
                 .toList();
-    }
-
-    /** The files that manifests refer to. A manifest that cannot be read might refer to any: then nothing may go. */
-    private Set<ContentHash> referred() {
-        Set<ContentHash> files = new HashSet<>();
-        for (String key : bucket().list(Keys.MANIFESTS)) {
-            if (Keys.isManifest(key)) {
-                bucket().read(key, Manifest.MAX_BYTES)
-                        .map(bytes -> manifest(key, bytes))
-                        .ifPresent(manifest -> manifest.files().values().forEach(entry -> files.add(entry.hash())));
-            }
-        }
-        return files;
-    }
-
-    private static Manifest manifest(String key, byte[] bytes) {
-        if (!ContentHash.of(bytes).equals(Keys.manifestHash(key))) {
-            throw new ArtifactCorrupt(
-                    key,
-                    "a manifest that says which files it needs",
-                    "another content",
-                    "restore it from a backup, or delete it if the artifact is not needed: until then nothing is erased");
-        }
-        return Manifest.read(key, bytes);
     }
 
     @Override
@@ -196,13 +203,11 @@ record BucketErasure(Blobs blobs, Clock clock) implements ArtifactErasure {
                 .map(FileEntry::hash)
                 .collect(Collectors.toSet());
         for (FileEntry entry : manifest.files().values()) {
-            if (condemned.contains(entry.hash()) || !bucket().exists(Keys.blob(entry.hash()))) {
-                throw new StoreUnavailable(
-                        "put an artifact with",
-                        bucket().location(Keys.blob(entry.hash())).toString(),
-                        "an artifact that had this file too is being erased",
-                        "try again",
-                        new IllegalStateException("a put and an erasure met"));
+            // The mark first: it goes after the file.
+            boolean going = condemned.contains(entry.hash()) || bucket().exists(Keys.condemned(entry.hash()));
+            if (going || !bucket().exists(Keys.blob(entry.hash()))) {
+                throw CondemnedFiles.refused(
+                        bucket(), "put an artifact with", entry, "an artifact that had this file too is being erased");
             }
         }
     }

@@ -7,8 +7,11 @@ package io.expunge.store.objects;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HeadHint;
 import io.expunge.store.StrictUtf8;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -28,6 +31,8 @@ final class Keys {
     private static final String MANIFEST_SUFFIX = ".json";
 
     private static final Pattern HEAD = Pattern.compile(".*/heads/[0-9]{19}-[0-9]{19}");
+
+    private static final Pattern CANARY = Pattern.compile(MANIFESTS + "/listing-([0-9]{19})-[0-9a-f]+");
 
     private Keys() {}
 
@@ -69,6 +74,24 @@ final class Keys {
 
     static String erasing(String what) {
         return ERASING + "/" + what;
+    }
+
+    /** The mark of a file that is being erased, to be found by whoever knows the file. */
+    static String condemned(ContentHash file) {
+        return "condemned/" + file;
+    }
+
+    /** A note among the manifests that is none, so that a listing can be asked for it. */
+    static String canary(Instant at, String nonce) {
+        return MANIFESTS + "/" + String.format(Locale.ROOT, "listing-%019d-%s", at.toEpochMilli(), nonce);
+    }
+
+    /** When such a note was written; empty for other files. */
+    static Optional<Instant> canaryAt(String key) {
+        Matcher matcher = CANARY.matcher(key);
+        return matcher.matches()
+                ? Optional.of(Instant.ofEpochMilli(Long.parseLong(matcher.group(1))))
+                : Optional.empty();
     }
 
     static String erased(ContentHash artifact) {

@@ -51,7 +51,7 @@ public final class ObjectModelStore implements ModelStore {
     private ObjectModelStore(Bucket bucket, Clock clock) {
         this.bucket = bucket;
         this.blobs = new Blobs(bucket);
-        this.erasures = new BucketErasure(blobs, clock);
+        this.erasures = new BucketErasure(blobs, new ManifestListing(bucket, clock), clock);
         this.heads = new Heads(bucket);
         this.keys = new BucketKeys(bucket);
     }

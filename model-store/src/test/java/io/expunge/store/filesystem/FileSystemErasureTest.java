@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class FileSystemErasureTest extends ErasureContract {
         Path root = Directories.fresh();
         try (ModelStore store = FileSystemModelStore.open(root)) {
             ContentHash hash = store.put(Drafts.forBatch(Drafts.fixed(), "m", "b"));
-            store.erasure().erase(List.of(hash));
+            store.erasure().erase(List.of(hash), Set.of());
             try (Stream<Path> left = Files.walk(root)) {
                 assertThat(left.filter(Files::isRegularFile)
                                 .map(file -> root.relativize(file).toString()))
@@ -55,7 +56,8 @@ class FileSystemErasureTest extends ErasureContract {
             Path young = Files.write(root.resolve("tmp").resolve("young"), orphan);
             Instant now = Instant.now();
             Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofDays(1))));
-            assertThat(store.erasure().sweep(now.minus(Duration.ofHours(1)))).isEqualTo(1);
+            assertThat(store.erasure().sweep(now.minus(Duration.ofHours(1)), Set.of()))
+                    .isEqualTo(1);
             assertThat(folder.resolve(orphanHash.hex())).doesNotExist();
             assertThat(old).doesNotExist();
             assertThat(young).exists();

@@ -41,9 +41,9 @@ class InterruptedErasureTest {
             } catch (StoreUnavailable asMeant) {
                 ModelStore store = open(bucket);
                 ContentHash hash = whole.hash();
-                assertThat(store.erasure().erase(List.of(hash))).containsExactly(whole);
+                assertThat(store.erasure().erase(List.of(hash), Set.of())).containsExactly(whole);
                 assertThat(store.contains(hash)).isFalse();
-                assertThat(store.erasure().sweep(Instant.EPOCH)).isZero();
+                assertThat(store.erasure().sweep(Instant.EPOCH, Set.of())).isZero();
                 ContentHash stays = store.list().get(0);
                 assertThat(store.open(stays).contents()).isEqualTo(STAYING.contents());
                 assertThat(store.put(GOING)).isEqualTo(hash);
@@ -60,7 +60,10 @@ class InterruptedErasureTest {
     private static ErasedArtifact erase(MemoryBucket bucket, int stopAfter) {
         ContentHash going = open(bucket).put(GOING);
         open(bucket).put(STAYING);
-        return open(stopping(bucket, stopAfter)).erasure().erase(List.of(going)).get(0);
+        return open(stopping(bucket, stopAfter))
+                .erasure()
+                .erase(List.of(going), Set.of())
+                .get(0);
     }
 
     private static Bucket stopping(Bucket bucket, int stopAfter) {

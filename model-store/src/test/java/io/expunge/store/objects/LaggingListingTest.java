@@ -5,22 +5,27 @@
 package io.expunge.store.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.Drafts;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException.StoreUnavailable;
 import io.expunge.store.PseudonymKey;
 import io.expunge.store.Seeds;
 import io.expunge.store.StagedArtifact;
 import io.expunge.store.memory.MemoryBucket;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /**
  * What rests on a listing may be late and is never wrong for good; what decides anything rests on none. A head hint may
@@ -72,6 +77,86 @@ class LaggingListingTest {
             bucket.catchUp();
             assertThat(store.head("m")).contains(greatest);
         }
+    }
+
+    /** What lives shares files with what goes, and a listing that misses it must not cost it one. */
+    @Property(seed = Seeds.PROPERTY, tries = 50)
+    void nothingThatLivesIsErasedAndWhatIsToGoGoesOnceTheListingHasCaughtUp(@ForAll Random random) {
+        LaggingListing bucket = lagging(random);
+        try (ModelStore store = open(bucket)) {
+            ContentHash going = store.put(sharing("going"));
+            List<String> living = List.of("a", "b", "c", "d");
+            living.forEach(batch -> store.put(sharing(batch)));
+            int attempts = 0;
+            while (attempts++ < 20 && refused(() -> erase(store, going))) {
+                living.forEach(batch -> assertWhole(store, batch));
+            }
+            bucket.catchUp();
+            erase(store, going);
+            assertThat(store.contains(going)).isFalse();
+            living.forEach(batch -> assertWhole(store, batch));
+            assertThat(store.erasure().erase(List.of(going), Set.of()).get(0).objects())
+                    .isPositive();
+            assertThat(bucket.list("erasing")).isEmpty();
+            assertThat(bucket.list("condemned")).isEmpty();
+            assertThat(bucket.list("manifests")).hasSize(living.size());
+        }
+    }
+
+    @Test
+    void whatTheCallerKnowsToLiveIsReadByNameWhateverAListingShows() {
+        MemoryBucket memory = new MemoryBucket();
+        ContentHash going = open(memory).put(sharing("going"));
+        ContentHash lives = open(memory).put(sharing("lives"));
+        ModelStore blind = open(Meeting.hiding(memory, key -> key.contains(lives.hex())));
+        blind.erasure().erase(List.of(going), Set.of(lives));
+        blind.erasure().sweep(Instant.EPOCH, Set.of(lives));
+        assertWhole(open(memory), "lives");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDo() {
+        LaggingListing bucket = new LaggingListing(new MemoryBucket(), 1, new Random() {
+            @Override
+            public int nextInt(int bound) {
+                return bound - 1;
+            }
+        });
+        try (ModelStore store = open(bucket)) {
+            ContentHash hash = store.put(Drafts.fixed());
+            assertThatThrownBy(() -> store.erasure().erase(List.of(hash), Set.of()))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("manifests")
+                    .hasMessageContaining("nothing was lost")
+                    .hasMessageContaining("expunge.purge.policy=keep");
+            assertThatThrownBy(() -> store.erasure().probe()).isInstanceOf(StoreUnavailable.class);
+            assertThat(store.put(Drafts.fixed())).as("no note is in its way").isEqualTo(hash);
+            bucket.catchUp();
+            store.erasure().probe();
+        }
+    }
+
+    private static ArtifactDraft sharing(String batch) {
+        return Drafts.forBatch(Drafts.withMetric(Drafts.fixed(), batch, 1), "m", batch);
+    }
+
+    private static void erase(ModelStore store, ContentHash going) {
+        store.erasure().erase(List.of(going), Set.of());
+        store.erasure().sweep(Instant.EPOCH, Set.of());
+    }
+
+    private static boolean refused(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (StoreUnavailable lags) {
+            return true;
+        }
+    }
+
+    private static void assertWhole(ModelStore store, String batch) {
+        ContentHash hash = store.findByBatch(batch).orElseThrow();
+        assertThat(store.open(hash).contents()).isEqualTo(sharing(batch).contents());
     }
 
     @Property(seed = Seeds.PROPERTY, tries = 50)

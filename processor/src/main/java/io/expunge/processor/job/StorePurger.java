@@ -19,10 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,11 +108,13 @@ public final class StorePurger implements Purger {
                 kept.add(target.contentHash());
             }
         }
-        List<Erased> erased =
-                store.erasure().erase(going).stream().map(StorePurger::told).toList();
+        Set<ContentHash> living = living(purge);
+        List<Erased> erased = store.erasure().erase(going, living).stream()
+                .map(StorePurger::told)
+                .toList();
         store.staging().discardAll(purge.modelId());
         Instant old = clock.instant().minusMillis(purge.orphanMillis());
-        store.erasure().sweep(old);
+        store.erasure().sweep(old, living);
         PurgeChecks.Orphans orphans = checks.orphans(old);
         return new Command.PurgeDone(
                 clock.millis(),
@@ -119,6 +124,16 @@ public final class StorePurger implements Purger {
                 kept,
                 orphans.found(),
                 orphans.postponed());
+    }
+
+    /** What the ledger knows to live, and the result of the job at work, need no listing to be spared. */
+    private Set<ContentHash> living(PurgeSpecification purge) {
+        Stream<ContentHash> live = purge.live().stream().map(ContentHash::new);
+        Stream<ContentHash> coming = Optional.of(purge.batchInFlight())
+                .filter(batch -> !batch.isEmpty())
+                .flatMap(store::findByBatch)
+                .stream();
+        return Stream.concat(live, coming).collect(Collectors.toSet());
     }
 
     private static Erased told(ErasedArtifact erased) {
