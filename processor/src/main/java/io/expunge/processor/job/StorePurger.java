@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ public final class StorePurger implements Purger {
     /** What waits or is being carried out, as it was said last: a hold may have come meanwhile. */
     private final Map<String, PurgeSpecification> known = new ConcurrentHashMap<>();
 
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final LongAdder done = new LongAdder();
+
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "expunge-purge");
         thread.setDaemon(true);
@@ -63,9 +67,15 @@ public final class StorePurger implements Purger {
 
     @Override
     public void submit(PurgeSpecification purge) {
+        since.putIfAbsent(name(purge), clock.instant());
         if (known.put(name(purge), purge) == null) {
             schedule(name(purge), 0);
         }
+    }
+
+    /** What there is to do, and what was done. */
+    public PurgeLoad load() {
+        return new PurgeLoad(known.size(), done.sum(), since.values().stream().min(Instant::compareTo));
     }
 
     private static String name(PurgeSpecification purge) {
@@ -86,6 +96,8 @@ public final class StorePurger implements Purger {
             try {
                 commands.send(purge.modelId(), carryOut(purge));
                 known.remove(name);
+                since.remove(name);
+                done.increment();
             } catch (ModelStoreException.StoreUnavailable unavailable) {
                 LOG.warn("purge {} waits: {}", name, unavailable.getMessage());
                 schedule(name, retryDelay.toMillis());
@@ -129,10 +141,11 @@ public final class StorePurger implements Purger {
     /** What the ledger knows to live, and the result of the job at work, need no listing to be spared. */
     private Set<ContentHash> living(PurgeSpecification purge) {
         Stream<ContentHash> live = purge.live().stream().map(ContentHash::new);
-        Stream<ContentHash> coming = Optional.of(purge.batchInFlight())
-                .filter(batch -> !batch.isEmpty())
-                .flatMap(store::findByBatch)
-                .stream();
+        Stream<ContentHash> coming =
+                Optional.of(purge.batchInFlight())
+                        .filter(batch -> !batch.isEmpty())
+                        .flatMap(store::findByBatch)
+                        .stream();
         return Stream.concat(live, coming).collect(Collectors.toSet());
     }
 

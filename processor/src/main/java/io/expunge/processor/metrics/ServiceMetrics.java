@@ -9,6 +9,7 @@ import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobLoad;
 import io.expunge.processor.job.PreparedLoad;
+import io.expunge.processor.job.PurgeLoad;
 import io.expunge.processor.model.ModelOutput;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.ModelWatch;
@@ -25,6 +26,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,7 +50,9 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     private final Collection<TaskTally> tasks = new CopyOnWriteArrayList<>();
     private final HighWaterMarks publishedVersions = new HighWaterMarks();
     private final DeadLetterCounters deadLetters = new DeadLetterCounters(registry);
+    private final PurgeCounters purges = new PurgeCounters(registry);
     private final RequestGauges requests;
+    private final Clock clock;
     private final Timer counting = Timer.builder("expunge.ledger.count")
             .description("Counting the ledger when a task starts, on its stream thread.")
             .register(registry);
@@ -57,6 +61,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
      * @param maximumModels most models that get a label of their own; the others share one
      */
     public ServiceMetrics(int maximumModels, Clock clock) {
+        this.clock = clock;
         this.requests = new RequestGauges(registry, maximumModels, clock);
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNKNOWN) {
@@ -114,6 +119,26 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                         "expunge.prepared.served", this, kept -> load.get().served())
                 .description("Batches that found their removal solved.")
                 .register(registry);
+    }
+
+    /** Shows what the purger has to do. */
+    public void bindPurges(Supplier<PurgeLoad> load) {
+        gauge("expunge.purges.waiting", "Purges that are planned and not done.", load, PurgeLoad::waiting);
+        FunctionCounter.builder("expunge.purges.done", this, kept -> load.get().done())
+                .description("Purges that this process carried out.")
+                .register(registry);
+        Gauge.builder("expunge.oldest.purge.age", load, supplier -> age(supplier.get()))
+                .description("Since when this process tries to carry out the oldest purge that waits.")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private double age(PurgeLoad load) {
+        return load.oldest()
+                .map(since -> Duration.between(since, clock.instant()).toSeconds())
+                .map(seconds -> Math.max(0, seconds))
+                .orElse(0L);
     }
 
     private <T> void gauge(String name, String description, Supplier<T> source, ToDoubleFunction<T> figure) {
@@ -191,6 +216,8 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                 tally.follow(status.event());
             } else if (output instanceof ModelOutput.Version version) {
                 count(version);
+            } else if (output instanceof ModelOutput.Audit audit) {
+                purges.follow(audit.event());
             } else if (output instanceof ModelOutput.Dead dead) {
                 deadLetters.ofModel(partition, dead.letter());
             }

@@ -182,6 +182,14 @@ final class Erasures {
         return one.forgotten().map(Forgotten::since).orElse(0L) + policy.maximumWaitMillis();
     }
 
+    /** Whether the plan that is being carried out names a version. */
+    boolean isGoing(String modelId, long version) {
+        Optional<String> artifact = models.versionArtifact(modelId, version);
+        return stores.of(modelId, Stage.PLANNED).stream()
+                .anyMatch(one -> one.version() == version
+                        || artifact.filter(one.contentHash()::equals).isPresent());
+    }
+
     /** Something changed that says when the next purge is due. */
     void changed(String modelId) {
         due.remove(modelId);

@@ -86,7 +86,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         erasures = new Erasures(stores, erasureStores, policy.purge());
         purges = new Purges(stores, erasureStores, erasures, jobs, policy.purge(), this::forward);
         OrderRecord record = new OrderRecord(stores, this::forward);
-        Rollbacks rollbacks = new Rollbacks(stores, policy, record);
+        Rollbacks rollbacks = new Rollbacks(stores, policy, record, erasures);
         Reinstatements reinstatements = new Reinstatements(stores, record);
         closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements);
         finisher =

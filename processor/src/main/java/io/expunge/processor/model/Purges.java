@@ -9,6 +9,7 @@ import io.expunge.events.AuditRecorded;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Erased;
 import io.expunge.processor.command.Command.PurgeDone;
+import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.job.PurgeSpecification.Target;
@@ -82,12 +83,24 @@ final class Purges {
             if (due > at) {
                 return;
             }
+            if (isTakenUpAgain(modelId, one)) {
+                continue;
+            }
             boolean held = isHeld(modelId, one);
             stores.move(modelId, stage, one, held ? Stage.HELD : Stage.PLANNED, one);
             if (!held) {
                 planned.add(one);
             }
         }
+    }
+
+    /** A rollback that waits or is at work needs it until it ends; then it goes. */
+    private boolean isTakenUpAgain(String modelId, StoredVersion one) {
+        Optional<Long> to = models.model(modelId).returns().rollback().map(QueuedRollback::to);
+        return to.filter(version -> version == one.version()).isPresent()
+                || to.flatMap(version -> models.versionArtifact(modelId, version))
+                        .filter(one.contentHash()::equals)
+                        .isPresent();
     }
 
     private boolean isHeld(String modelId, StoredVersion one) {
@@ -161,12 +174,19 @@ final class Purges {
                 policy.orphanMillis());
     }
 
-    /** What no plan may touch: every artifact of another stage, and what was registered and not answered yet. */
+    /**
+     * What no plan may touch: every artifact of another stage, what a rollback takes up again, and what was registered and
+     * not answered yet.
+     */
     private Set<String> live(String modelId, ModelState state) {
         Set<String> live = new HashSet<>(Set.of(state.headHash()));
         for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING, Stage.DUE, Stage.HELD)) {
             stores.of(modelId, stage).forEach(one -> live.add(one.contentHash()));
         }
+        state.returns()
+                .rollback()
+                .flatMap(queued -> models.versionArtifact(modelId, queued.to()))
+                .ifPresent(live::add);
         List<String> waiting = new ArrayList<>(models.queued(modelId, Integer.MAX_VALUE));
         state.inFlight()
                 .filter(batch -> batch.kind() == BatchInFlight.Kind.REGISTRATION)

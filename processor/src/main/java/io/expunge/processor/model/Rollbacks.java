@@ -32,11 +32,13 @@ final class Rollbacks {
     private final ModelStores stores;
     private final ModelPolicy policy;
     private final OrderRecord record;
+    private final Erasures erasures;
 
-    Rollbacks(ModelStores stores, ModelPolicy policy, OrderRecord record) {
+    Rollbacks(ModelStores stores, ModelPolicy policy, OrderRecord record, Erasures erasures) {
         this.stores = stores;
         this.policy = policy;
         this.record = record;
+        this.erasures = erasures;
     }
 
     /** Takes an order in, or says no. */
@@ -59,6 +61,12 @@ final class Rollbacks {
                 verb.to() == state.version() || state.returns().rolledBackTo().equals(Optional.of(verb.to()));
         if (isThere || waiting.isPresent()) {
             return new Answer.Unchanged();
+        }
+        if (erasures.isGoing(order.modelId(), verb.to())) {
+            return new Answer.Refused(
+                    "PURGE_UNDER_WAY",
+                    "version " + verb.to() + " of model '" + order.modelId()
+                            + "' is being erased, since it may hold data that was to be forgotten; take up another version");
         }
         QueuedRollback queued = new QueuedRollback(order.orderId(), order.operator(), order.reason(), verb.to());
         stores.putModel(order.modelId(), state.withReturns(state.returns().withRollback(Optional.of(queued))));

@@ -97,12 +97,14 @@ final class ServiceAssembly {
         JobExecutor measured =
                 monitoring.metrics().map(present -> present.measured(seamed)).orElse(seamed);
         PooledJobRunner pool = new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
+        StorePurger purger =
+                new StorePurger(store, commands, configuration.pool().retryDelay(), seams.clock());
         monitoring.metrics().ifPresent(present -> {
             present.bindJobs(pool::load);
             present.bindPrepared(executor::preparedLoad);
+            present.bindPurges(purger::load);
         });
-        return new PurgingJobRunner(
-                pool, new StorePurger(store, commands, configuration.pool().retryDelay(), seams.clock()));
+        return new PurgingJobRunner(pool, purger);
     }
 
     private Topology topology(EventSchemas schemas, JobRunner jobs, CommandSender commands, HeadHints hints) {

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ClassRemoval;
+import io.expunge.processor.command.Command;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PreparedLoad;
+import io.expunge.processor.job.PurgeLoad;
+import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.model.ModelOutput;
 import io.expunge.processor.model.ModelWatch;
 import io.expunge.processor.request.Coordinates;
@@ -285,5 +288,40 @@ class ServiceMetricsTest {
                 .doesNotContain("because-they-asked")
                 .doesNotContain("privacy-desk")
                 .doesNotContain("science");
+    }
+
+    @Test
+    void purgesAreCountedFromThePlanToTheReceipts() {
+        World world = new World(
+                directory, Map.of("expunge.purge.policy", "immediate"), new InMemorySchemaRegistry(), metrics);
+        open = Optional.of(world);
+        publish(world, "news", 1);
+        assertThat(scrape().value("expunge_purges_planned_total")).contains(0.0);
+        world.request(Requests.removeClass(2, "news", "science"));
+        JobSpecification job = only(world);
+        world.done(job, Outcomes.unlearned(job, CLASSES));
+        assertThat(scrape().value("expunge_purges_planned_total")).contains(1.0);
+        assertThat(scrape().value("expunge_purged_artifacts_total")).contains(0.0);
+        PurgeSpecification purge = world.jobs.takePurges().get(0);
+        Command.PurgeDone done = new Command.PurgeDone(
+                World.START.toEpochMilli(),
+                "news",
+                purge.planSequence(),
+                List.of(new Command.Erased(purge.targets().get(0).contentHash(), 11, 4711)),
+                List.of(),
+                List.of(),
+                0);
+        world.command(done);
+        world.command(done);
+        assertThat(scrape().value("expunge_purged_artifacts_total")).contains(1.0);
+        assertThat(scrape().value("expunge_purged_bytes_total")).contains(4711.0);
+    }
+
+    @Test
+    void theAgeOfTheOldestPurgeThatWaitsIsTold() {
+        metrics.bindPurges(() -> new PurgeLoad(2, 5, Optional.of(World.START)));
+        assertThat(scrape().value("expunge_purges_waiting")).contains(2.0);
+        assertThat(scrape().value("expunge_purges_done_total")).contains(5.0);
+        assertThat(scrape().value("expunge_oldest_purge_age_seconds")).contains((double) LATER);
     }
 }

@@ -23,6 +23,7 @@ import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,5 +298,39 @@ class PurgeTopologyTest {
         assertThat(world.jobs.takePurges()).isEmpty();
         world.tick(DAY + 1000);
         assertThat(onlyPurge().targets()).isEmpty();
+    }
+
+    private String reasonOfTheDeadLetter() {
+        return new String(
+                world.deadLetters()
+                        .get(0)
+                        .headers()
+                        .lastHeader("expunge.reason")
+                        .value(),
+                StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatARollbackTakesUpAgainStaysUntilThatHasEnded() {
+        open("grace");
+        remove(2, "sport");
+        world.order(Orders.rollback(1, MODEL, 1));
+        JobSpecification rollback = onlyJob();
+        world.tick(2 * DAY);
+        assertThat(world.jobs.takePurges()).isEmpty();
+        world.done(rollback, Outcomes.rolledBack(rollback, List.of("culture", "health", "science", "travel")));
+        assertThat(onlyPurge().targets()).extracting(Target::contentHash).contains(hash(1));
+    }
+
+    @Test
+    void whatIsBeingErasedIsNotTakenUpAgain() {
+        open("immediate");
+        remove(2, "sport");
+        world.deadLetters();
+        world.order(Orders.rollback(1, MODEL, 1));
+        assertThat(reasonOfTheDeadLetter()).isEqualTo("PURGE_UNDER_WAY");
+        assertThat(world.jobs.take()).isEmpty();
+        carryOut(onlyPurge());
+        assertThat(audited(AuditKind.PURGED)).hasSize(1);
     }
 }
