@@ -240,8 +240,9 @@ class PurgeTopologyTest {
         remove(2, "sport");
         PurgeSpecification early = onlyPurge();
         world.order(Orders.hold(1, MODEL, Optional.of(1L)));
-        world.wake(); // the purge had not ended when the instance did
         PurgeSpecification later = onlyPurge();
+        world.wake(); // the purge had not ended when the instance did
+        assertThat(onlyPurge()).isEqualTo(later);
         assertThat(later.planSequence()).isEqualTo(early.planSequence());
         assertThat(later.targets()).isEmpty();
         carryOut(later);
