@@ -97,6 +97,35 @@ class FaultsIT {
     }
 
     @Test
+    void aProcessorKilledDuringAPurgeErasesEachArtifactAndGivesOneReceipt() throws Exception {
+        try (Site site = ground.site(Map.of("expunge.purge.policy", "immediate"))) {
+            ChildJvm running = site.startProcessor("a", Map.of());
+            site.publish(1, MODEL, CORPUS);
+            int purged = 0;
+            for (Step step : List.of(Step.BEFORE_ERASURE, Step.AFTER_ERASURE)) {
+                running.tell("set " + step);
+                send(site, 1);
+                running.await("reached " + step, Ground.PATIENCE);
+                running.kill();
+                running = site.startProcessor("a", Map.of());
+                int expected = ++purged;
+                site.witness.await(
+                        "version " + expected + " is purged",
+                        Ground.PATIENCE,
+                        () -> site.witness.purges().count() == expected
+                                && site.witness.versions().count() == expected + 1);
+            }
+            site.witness.awaitRest(Ground.PATIENCE);
+            site.witness.ask(() -> {
+                site.witness.purges().judge();
+                return site.store.list();
+            });
+            assertThat(site.store.list()).hasSize(1);
+            requireVerified(site);
+        }
+    }
+
+    @Test
     void aFrozenOwnerAnnouncesNothingWhenItWakes() throws Exception {
         try (Site site = ground.site(Map.of())) {
             ChildJvm owner = site.startProcessor("a", Map.of());

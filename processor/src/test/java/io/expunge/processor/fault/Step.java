@@ -23,5 +23,9 @@ public enum Step {
     /** A slice of a batch's statuses is written, more are owed, and the transaction is open. */
     OUTBOX,
     /** The store is about to hear of a head. */
-    HEAD_HINT
+    HEAD_HINT,
+    /** The intent of a purge was read back; nothing is erased. */
+    BEFORE_ERASURE,
+    /** What a purge names is erased; nobody knows of it. */
+    AFTER_ERASURE
 }

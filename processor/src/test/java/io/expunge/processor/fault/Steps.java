@@ -10,6 +10,7 @@ import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.verification.HeadHints;
+import io.expunge.store.ArtifactErasure;
 import io.expunge.store.HeadHint;
 import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
@@ -24,6 +25,9 @@ final class Steps {
 
     static ModelStore around(ModelStore store, Trap trap) {
         return proxy(ModelStore.class, (self, method, arguments) -> {
+            if (method.getName().equals("erasure")) {
+                return around(store.erasure(), trap);
+            }
             if (!method.getName().equals("put")) {
                 return call(store, method, arguments);
             }
@@ -31,6 +35,18 @@ final class Steps {
             Object hash = call(store, method, arguments);
             trap.reach(Step.AFTER_PUT);
             return hash;
+        });
+    }
+
+    private static ArtifactErasure around(ArtifactErasure erasure, Trap trap) {
+        return proxy(ArtifactErasure.class, (self, method, arguments) -> {
+            if (!method.getName().equals("erase")) {
+                return call(erasure, method, arguments);
+            }
+            trap.reach(Step.BEFORE_ERASURE);
+            Object erased = call(erasure, method, arguments);
+            trap.reach(Step.AFTER_ERASURE);
+            return erased;
         });
     }
 

@@ -12,6 +12,7 @@ import io.expunge.processor.promise.AuditUnbroken;
 import io.expunge.processor.promise.NoRequestLost;
 import io.expunge.processor.promise.NothingResurrected;
 import io.expunge.processor.promise.Promise;
+import io.expunge.processor.promise.PurgedOnce;
 import io.expunge.processor.promise.SameBits;
 import io.expunge.processor.promise.VersionsInOrder;
 import io.expunge.processor.service.ProcessorConfiguration;
@@ -48,6 +49,7 @@ final class Witness implements AutoCloseable {
     private final NoRequestLost requests;
     private final VersionsInOrder versions;
     private final SameBits bits;
+    private final PurgedOnce purges;
     private final List<Promise> promises;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Deserializer<RequestStatusChanged> statusReader;
@@ -70,7 +72,8 @@ final class Witness implements AutoCloseable {
         this.requests = new NoRequestLost(store);
         this.versions = new VersionsInOrder(store);
         this.bits = new SameBits(store, ProcessorConfiguration.defaults().unlearning());
-        this.promises = List.of(requests, versions, bits, new NothingResurrected(store), new AuditUnbroken());
+        this.purges = new PurgedOnce(store);
+        this.promises = List.of(requests, versions, bits, new NothingResurrected(store), new AuditUnbroken(), purges);
         this.statusReader = schemas.deserializer(RequestStatusChanged.class);
         this.versionReader = schemas.deserializer(ModelVersionPublished.class);
         this.auditReader = schemas.deserializer(AuditRecorded.class);
@@ -156,6 +159,10 @@ final class Witness implements AutoCloseable {
 
     VersionsInOrder versions() {
         return versions;
+    }
+
+    PurgedOnce purges() {
+        return purges;
     }
 
     SameBits bits() {
