@@ -104,8 +104,10 @@ final class EvidenceCommand extends BaseCommand {
         try (Connection connected = Connection.open(connection.settings());
                 StoreAtHand store = StoreAtHand.ifThere(connection.store())) {
             SigningKey key = signing.key(connection, store.store());
+            EvidenceSources sources = sources(connected, store, requestId);
+            signing.check(key, sources.audit());
             String bundle = EvidenceBundle.make(
-                    sources(connected, store, requestId),
+                    sources,
                     key,
                     String.join("", spec.root().version()),
                     Instant.now().truncatedTo(ChronoUnit.MILLIS));

@@ -4,6 +4,8 @@
  */
 package io.expunge.cli;
 
+import io.expunge.processor.audit.AuditEntry;
+import io.expunge.processor.audit.Checkpoint;
 import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.store.ModelStore;
 import io.expunge.store.SigningKey;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
@@ -28,15 +31,50 @@ final class SigningOptions {
                     + " in --properties, else the key that the model store keeps.")
     private Optional<Path> file = Optional.empty();
 
-    /** The key; of a store that has none yet, a new one. */
+    /**
+     * The key. Never makes one: a signature with a key that signed no checkpoint would prove nothing, and the service would
+     * sign with it from then on.
+     */
     SigningKey key(ConnectionOptions connection, Optional<ModelStore> store) {
         return file.map(SigningOptions::read)
                 .or(() -> configured(connection.fileProperties()))
-                .or(() -> store.map(open -> open.signingKeys().getOrCreate()))
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.BAD_INPUT,
-                        "there is no key to sign with: " + connection.store()
-                                + " is no model store. Name it with --store or --home, or a key with --key."));
+                .or(() -> store.flatMap(open -> open.signingKeys().find()))
+                .orElseThrow(() -> missing(connection, store));
+    }
+
+    private static CommandFailure missing(ConnectionOptions connection, Optional<ModelStore> store) {
+        String what = connection.store()
+                + (store.isEmpty()
+                        ? " is no model store."
+                        : " keeps no signing key; the service makes one when it starts.");
+        return new CommandFailure(
+                ExitCode.BAD_INPUT,
+                "there is no key to sign with: " + what
+                        + " Name the store of the service with --store or --home, its settings with --properties, or its key"
+                        + " with --key.");
+    }
+
+    /**
+     * Refuses a key that was found and is not the one that the service signs with. One that was named with --key is taken:
+     * whoever names it knows whose it is, and the check of the evidence says that the keys differ.
+     *
+     * @param audit the model's chain
+     */
+    void check(SigningKey key, List<AuditEntry> audit) {
+        Optional<String> newest = audit.stream()
+                .flatMap(entry -> Checkpoint.of(entry).stream())
+                .reduce((earlier, later) -> later)
+                .map(checkpoint -> checkpoint.key().id());
+        String found = key.publicKey().id();
+        if (file.isEmpty() && newest.filter(id -> !id.equals(found)).isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "the key found here is " + found
+                            + ", and the newest checkpoint of the audit log is signed with key "
+                            + newest.get()
+                            + ". Name the store or the settings of the service that signs it with --store"
+                            + " or --properties, or a key with --key.");
+        }
     }
 
     private static Optional<SigningKey> configured(Map<String, String> properties) {
