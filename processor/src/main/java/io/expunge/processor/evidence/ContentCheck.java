@@ -20,6 +20,9 @@ import java.util.TreeMap;
 
 /** Whether what a bundle says fits together, whoever signed it. Not thread safe. */
 final class ContentCheck {
+    private static final Set<String> SERVED = Set.of("APPLIED", "VERIFIED");
+    private static final Set<String> NOTHING_TO_REMOVE = Set.of("NOTHING_HELD", "ALREADY_SATISFIED");
+
     private final JsonNode bundle;
     private final JsonNode request;
     private final JsonNode before;
@@ -52,11 +55,7 @@ final class ContentCheck {
             certificate();
             verdicts();
         } else {
-            said.notChecked(
-                    Section.VERSIONS.label(),
-                    "No version was made for this request: it is "
-                            + request.path("state").asText() + ", "
-                            + request.path("reasonCode").asText() + ".");
+            withoutVersion();
         }
         purges();
         limits();
@@ -153,6 +152,43 @@ final class ContentCheck {
         }
     }
 
+    /** Only a request that found nothing left to remove is served without a version. */
+    private void withoutVersion() {
+        String state = request.path("state").asText();
+        String reason = request.path("reasonCode").asText();
+        if (SERVED.contains(state) && !NOTHING_TO_REMOVE.contains(reason)) {
+            said.wrong(
+                    Section.VERSIONS.label(),
+                    "The request is " + state + ", " + reason + ", and no version that serves it is here.");
+        } else {
+            said.notChecked(
+                    Section.VERSIONS.label(),
+                    "No version was made for this request: it is " + state + ", " + reason + ".");
+        }
+    }
+
+    /** A version event names the first requests only; the artifact's papers name all. */
+    private void named() {
+        JsonNode ids = after.path("requestIds");
+        boolean complete = number(after, "requestCount") == ids.size();
+        boolean named = false;
+        for (JsonNode id : ids) {
+            named |= id.equals(request.path("requestId"));
+        }
+        if (named || complete) {
+            said.expect(
+                    named,
+                    Section.VERSIONS.label(),
+                    "Version " + number(after, "version") + " names the request.",
+                    "Version " + number(after, "version") + " names all that it serves, and not the request.");
+        } else {
+            said.notChecked(
+                    Section.VERSIONS.label(),
+                    "Whether version " + number(after, "version") + " names the request: its event names the first "
+                            + ids.size() + " of " + number(after, "requestCount") + ".");
+        }
+    }
+
     private void versions() {
         String subject = Section.VERSIONS.label();
         said.expect(
@@ -173,6 +209,9 @@ final class ContentCheck {
                 subject,
                 "The status names a version in which the request is served.",
                 "The status names another version than the one that was made for it.");
+        if (SERVED.contains(request.path("state").asText())) {
+            named();
+        }
         recorded(after, subject);
         said.expect(
                 before.isObject()

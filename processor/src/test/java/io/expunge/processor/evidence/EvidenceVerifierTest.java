@@ -184,6 +184,43 @@ class EvidenceVerifierTest {
     }
 
     @Test
+    void aRequestThatClaimsToBeServedNeedsTheVersion() {
+        ObjectNode bare = withoutVersion();
+        assertThat(verify(signedAgain(bare)).wrong())
+                .anyMatch(one -> one.sentence().contains("no version that serves it is here"));
+        ((ObjectNode) bare.path("request")).put("state", "APPLIED");
+        assertThat(verify(signedAgain(bare)).wrong())
+                .anyMatch(one -> one.sentence().contains("no version that serves it is here"));
+
+        ObjectNode nothing = withoutVersion();
+        for (JsonNode step : List.of(nothing.path("request"), nothing.at("/request/transitions/3"))) {
+            ((ObjectNode) step).put("reasonCode", "NOTHING_HELD");
+        }
+        assertThat(verify(signedAgain(nothing)).wrong()).isEmpty();
+    }
+
+    private static ObjectNode withoutVersion() {
+        ObjectNode changed = tree();
+        changed.putNull("artifact");
+        changed.putNull("certificate");
+        changed.putArray("verifications");
+        ((ObjectNode) changed.path("versions")).putNull("before").putNull("after");
+        ((ObjectNode) changed.path("batch")).removeAll();
+        return changed;
+    }
+
+    @Test
+    void theVersionMustNameTheRequest() {
+        assertThat(sentences(verify(bundle), Outcome.HOLDS)).anyMatch(one -> one.contains("names the request."));
+
+        ObjectNode another = tree();
+        another.putNull("artifact");
+        ((ObjectNode) another.at("/versions/after")).putArray("requestIds").add("another");
+        assertThat(verify(signedAgain(another)).wrong())
+                .anyMatch(one -> one.sentence().contains("names all that it serves, and not the request"));
+    }
+
+    @Test
     void withoutTheStoreTheArtifactIsNotChecked() {
         EvidenceSources bare = new EvidenceSources(
                 sources.status(), sources.versions(), sources.verdicts(), sources.audit(), hash -> Optional.empty());
