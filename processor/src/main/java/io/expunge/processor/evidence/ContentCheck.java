@@ -57,7 +57,7 @@ final class ContentCheck {
         } else {
             withoutVersion();
         }
-        purges();
+        new PurgeCheck(section(Section.PURGES), before, after, chain, said).check();
         limits();
     }
 
@@ -317,33 +317,6 @@ final class ContentCheck {
                     && !check.path("outcome").asText().equals("PASSED");
         }
         return about && !(failed && verdict.path("verdict").asText().equals("PASSED"));
-    }
-
-    private void purges() {
-        String subject = Section.PURGES.label();
-        for (JsonNode purge : section(Section.PURGES)) {
-            JsonNode facts = purge.path("facts");
-            boolean recorded = AuditEntryJson.read(purge)
-                    .filter(entry -> entry.equals(chain.get(entry.hash()))
-                            && entry.kind().equals(EvidenceBundle.PURGED))
-                    .isPresent();
-            said.expect(
-                    recorded,
-                    subject,
-                    "The audit chain records that version "
-                            + facts.path("version").asText() + " was destroyed at "
-                            + purge.path("recordedAt").asText() + ": "
-                            + facts.path("bytes").asText() + " bytes in "
-                            + facts.path("objects").asText() + " objects.",
-                    "The receipt for version " + facts.path("version").asText()
-                            + " does not stand on the audit chain.");
-        }
-        if (section(Section.PURGES).isEmpty() && after.isObject() && before.isObject()) {
-            said.notChecked(
-                    subject,
-                    "Whether version " + number(before, "version")
-                            + " and those before it were destroyed: there is no receipt yet.");
-        }
     }
 
     private void limits() {

@@ -132,7 +132,16 @@ public final class EvidenceBundle {
         }
         boolean named = List.of(entry.facts().getOrDefault("requestIds", "").split(",", -1))
                 .contains(sources.status().getRequestId());
-        return named || purgedBefore(entry.facts().getOrDefault("version", ""));
+        return named
+                || purgedBefore(entry.facts().getOrDefault("version", ""))
+                || before.filter(version -> isReceiptOf(entry, version.getContentHash()))
+                        .isPresent();
+    }
+
+    /** Whether a record says that the artifact with a content hash was destroyed. */
+    static boolean isReceiptOf(AuditEntry entry, String contentHash) {
+        return entry.kind().equals(PURGED)
+                && entry.facts().getOrDefault("contentHash", "").equals(contentHash);
     }
 
     private boolean purgedBefore(String version) {

@@ -189,6 +189,21 @@ public final class EvidencePage {
                     facts.path("why").asText());
         });
         end();
+        stillStanding();
+    }
+
+    private void stillStanding() {
+        JsonNode before = section(Section.VERSIONS).path("before");
+        for (JsonNode purge : section(Section.PURGES)) {
+            if (purge.path("facts").path("contentHash").equals(before.path("contentHash"))) {
+                return;
+            }
+        }
+        if (before.isObject()) {
+            html.append("<p>No receipt for version ")
+                    .append(escaped(before.path("version").asText()))
+                    .append(", the one before: it may still stand in the model store.</p>\n");
+        }
     }
 
     private void audit() {

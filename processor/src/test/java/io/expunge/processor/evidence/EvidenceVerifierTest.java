@@ -93,13 +93,8 @@ class EvidenceVerifierTest {
 
     /** A receipt as the processor writes it, and the checkpoint behind it. */
     private static void purge(List<AuditEntry> audit) {
-        AuditEntry last = audit.get(audit.size() - 1);
-        audit.add(AuditEntry.after(
-                Sample.MODEL,
-                last.sequence(),
-                last.hash(),
-                AuditKind.PURGED.name(),
-                NOW.toEpochMilli(),
+        purge(
+                audit,
                 Map.of(
                         "version", "1",
                         "contentHash", sample.base.hex(),
@@ -108,15 +103,22 @@ class EvidenceVerifierTest {
                         "why", "superseded",
                         "requestIds", Requests.id(2).toString(),
                         "requestCount", "1",
-                        "planSequence", "3")));
-        AuditEntry receipt = audit.get(audit.size() - 1);
-        audit.add(AuditEntry.after(
-                Sample.MODEL,
-                receipt.sequence(),
-                receipt.hash(),
+                        "planSequence", "3"));
+    }
+
+    private static void purge(List<AuditEntry> audit, Map<String, String> facts) {
+        AuditEntry receipt = append(audit, AuditKind.PURGED.name(), facts);
+        append(
+                audit,
                 Checkpoint.KIND,
-                NOW.toEpochMilli(),
-                SIGNER.sign(Sample.MODEL, receipt.sequence(), receipt.hash()).facts()));
+                SIGNER.sign(Sample.MODEL, receipt.sequence(), receipt.hash()).facts());
+    }
+
+    private static AuditEntry append(List<AuditEntry> audit, String kind, Map<String, String> facts) {
+        AuditEntry last = audit.get(audit.size() - 1);
+        AuditEntry next = AuditEntry.after(Sample.MODEL, last.sequence(), last.hash(), kind, NOW.toEpochMilli(), facts);
+        audit.add(next);
+        return next;
     }
 
     private static Optional<ArtifactPapers> papers(String hash) {
@@ -181,6 +183,36 @@ class EvidenceVerifierTest {
         assertThat(report.statements())
                 .anyMatch(one -> one.outcome() == Outcome.NOT_CHECKED
                         || one.sentence().contains("was made for the request's batch"));
+    }
+
+    /** The receipt that is there is for version 1; what the request is about stood in version 2 too. */
+    @Test
+    void aReceiptForAnOlderVersionIsNoneForTheVersionBefore() {
+        assertThat(sentences(verify(bundle), Outcome.NOT_CHECKED))
+                .anyMatch(one -> one.contains("Whether version 2 was destroyed"));
+        assertThat(EvidencePage.of(bundle, "evidence.json")).contains("No receipt for version 2");
+    }
+
+    /** What was found without knowing which version it was has a receipt with a hash alone. */
+    @Test
+    void theReceiptOfTheVersionBeforeIsFoundByItsContent() {
+        List<AuditEntry> audit = new ArrayList<>(sources.audit());
+        String hash = tree().at("/versions/before/contentHash").asText();
+        purge(audit, Map.of("contentHash", hash, "bytes", "77", "objects", "5", "why", "orphan"));
+        String destroyed = EvidenceBundle.make(
+                new EvidenceSources(
+                        sources.status(), sources.versions(), sources.verdicts(), audit, sources.artifacts()),
+                KEY,
+                "a test",
+                NOW);
+
+        EvidenceReport report = verify(destroyed);
+
+        assertThat(report.wrong()).isEmpty();
+        assertThat(sentences(report, Outcome.HOLDS))
+                .anyMatch(one -> one.contains("artifact " + hash + " was destroyed") && one.contains("77 bytes"));
+        assertThat(sentences(report, Outcome.NOT_CHECKED)).noneMatch(one -> one.startsWith("purges"));
+        assertThat(EvidencePage.of(destroyed, "evidence.json")).doesNotContain("No receipt");
     }
 
     @Test
