@@ -2,7 +2,10 @@
 
     python3 verify_audit.py audit.jsonl [PUBLIC_KEY.pem ...]
 
-Needs Python 3.8; with the package 'cryptography' the checkpoints' signatures are checked too.
+Needs Python 3.8; with the package 'cryptography' the checkpoints' signatures are checked too, and keys can be named.
+Whoever names keys wants signatures: every version and every purge must then be followed by a signed checkpoint.
+
+Exit code 0: unbroken. 1: the first thing that is wrong is printed. 2: it could not be checked as asked.
 """
 
 import base64
@@ -18,6 +21,8 @@ try:
 except ImportError:
     load_der_public_key = None
 
+MEMBERS = {"modelId", "sequence", "kind", "recordedAt", "facts", "previousHash", "hash"}
+SIGNED_AT_ONCE = {"VERSION_PUBLISHED", "PURGED"}
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
@@ -50,6 +55,46 @@ def hash_of(record):
     return hashlib.sha256(content).hexdigest()
 
 
+def members(pairs):
+    """Of a member that stands twice, two readers may take different ones."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member stands twice")
+    return found
+
+
+def parsed(line):
+    """A line as it is exported, byte for byte: what is not hashed must not say anything either."""
+    tree = json.loads(line, object_pairs_hook=members)
+    written = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if written.lower() != line.lower():  # escapes are written with digits of either case
+        raise ValueError("it is not written as exports are")
+    return tree
+
+
+def record_of(line):
+    record = parsed(line)
+    if set(record) != MEMBERS or type(record["sequence"]) is not int:
+        raise ValueError("it is no audit record")
+    texts = [record[name] for name in MEMBERS - {"sequence", "facts"}]
+    if not all(type(value) is str for value in texts + list(record["facts"].values())):
+        raise ValueError("it is no audit record")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z", record["recordedAt"]):
+        raise ValueError("its time is not written as exports are")
+    return record
+
+
+def verified(key, signature, message):
+    """Whether a signature is one of a message; true without the package, which main() tells."""
+    if load_der_public_key is None:
+        return True
+    try:
+        load_der_public_key(key).verify(base64.b64decode(signature), message.encode())
+        return True
+    except InvalidSignature:
+        return False
+
+
 def signed(record, trusted):
     """Whether a checkpoint's signature is one of the record before it, with a key that may sign."""
     facts = record["facts"]
@@ -59,45 +104,91 @@ def signed(record, trusted):
     if trusted and key not in trusted:
         return False
     message = "expunge-audit-checkpoint-1\n%s\n%s\n%s" % (facts["signedSequence"], facts["signedHash"], record["modelId"])
-    if load_der_public_key is None:
-        return True
-    try:
-        load_der_public_key(key).verify(base64.b64decode(facts["signature"]), message.encode())
-        return True
-    except InvalidSignature:
-        return False
+    return verified(key, facts["signature"], message)
+
+
+class Chain:
+    """One model's chain, as far as it was read."""
+
+    def __init__(self, promise):
+        self.promise = promise
+        self.sequence = 0
+        self.head = "0" * 64
+        self.hashes = set()
+        self.checkpoints = 0
+        self.unsigned = None
+
+    def wrong(self, record, trusted):
+        """What is wrong with the next record, if anything is."""
+        if record["sequence"] != self.sequence + 1 or record["previousHash"] != self.head:
+            return "does not follow from record %d" % self.sequence
+        if hash_of(record) != record["hash"]:
+            return "was changed"
+        if record["kind"] == "CHECKPOINT" and not signed(record, trusted):
+            return "is not signed as it must be"
+        return None
+
+    def take(self, record, place):
+        self.sequence, self.head = record["sequence"], record["hash"]
+        self.hashes.add(record["hash"])
+        if record["kind"] == "CHECKPOINT":
+            self.checkpoints += 1
+            self.unsigned = None
+        elif record["kind"] in SIGNED_AT_ONCE and self.unsigned is None:
+            self.unsigned = place
+
+    def wrong_at_the_end(self, model, trusted):
+        for version, known in self.promise["versions"].items():
+            if known not in self.hashes:
+                return "the record of version %s of model %s is missing" % (version, model)
+        if (self.sequence, self.head) != (self.promise["records"], self.promise["head"]):
+            return "the end of model %s is missing" % model
+        if trusted and self.checkpoints == 0:
+            return "no record of model %s is signed with a key you trust" % model
+        if trusted and self.unsigned is not None:
+            return "line %d is followed by no signed checkpoint, which such a record always is" % self.unsigned
+        return None
+
+
+def header_of(line):
+    header = parsed(line)
+    if header["kind"] != "expunge-audit-export" or header["format"] != 1:
+        raise ValueError("it is no header of an audit export of format 1")
+    chains = {model["modelId"]: Chain(model) for model in header["models"]}
+    if len(chains) != len(header["models"]):
+        raise ValueError("a model stands twice")
+    return chains
 
 
 def check(lines, trusted):
-    """Yields what is wrong, line by line; only the first matters."""
-    promised = {model["modelId"]: model for model in json.loads(lines[0])["models"]}
-    heads = {model: (0, "0" * 64) for model in promised}
-    hashes = {model: set() for model in promised}
-    for place, line in enumerate(lines[1:], start=2):
-        record = json.loads(line)
-        sequence, head = heads[record["modelId"]]
-        if record["sequence"] != sequence + 1 or record["previousHash"] != head:
-            yield "line %d does not follow from record %d" % (place, sequence)
-        if hash_of(record) != record["hash"]:
-            yield "line %d was changed" % place
-        if record["kind"] == "CHECKPOINT" and not signed(record, trusted):
-            yield "line %d is not signed as it must be" % place
-        heads[record["modelId"]] = (record["sequence"], record["hash"])
-        hashes[record["modelId"]].add(record["hash"])
-    for model, promise in promised.items():
-        for version, known in promise["versions"].items():
-            if known not in hashes[model]:
-                yield "the record of version %s of model %s is missing" % (version, model)
-        if heads[model] != (promise["records"], promise["head"]):
-            yield "the end of model %s is missing" % model
+    """What is wrong first; None if nothing is."""
+    place = 0
+    try:
+        place = 1
+        chains = header_of(lines[0])
+        for place, line in enumerate(lines[1:], start=2):
+            record = record_of(line)
+            if record["modelId"] not in chains:
+                return "line %d is of model %s, which the first line does not name" % (place, record["modelId"])
+            wrong = chains[record["modelId"]].wrong(record, trusted)
+            if wrong:
+                return "line %d %s" % (place, wrong)
+            chains[record["modelId"]].take(record, place)
+        ends = (chain.wrong_at_the_end(model, trusted) for model, chain in chains.items())
+        return next((wrong for wrong in ends if wrong), None)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as broken:
+        return "line %d cannot be read: %s" % (place, broken)
 
 
 def main():
     trusted = [
         base64.b64decode("".join(line for line in open(path) if not line.startswith("-----"))) for path in sys.argv[2:]
     ]
-    with open(sys.argv[1], encoding="utf-8") as file:
-        wrong = next(check(file.read().splitlines(), trusted), None)
+    if trusted and load_der_public_key is None:
+        print("not checked: to compare signatures with keys, install the Python package 'cryptography'")
+        sys.exit(2)
+    with open(sys.argv[1], encoding="utf-8", newline="") as file:
+        wrong = check(file.read().rstrip("\n").split("\n"), trusted)
     if load_der_public_key is None:
         print("signatures not checked: install the Python package 'cryptography'")
     print(wrong or "unbroken")
