@@ -98,13 +98,13 @@ final class CertifiedMinimisation {
 
     private boolean climb(String rung, Minimiser minimiser, Objective.Iterate iterate, double maximumPasses) {
         double budgetEnd = objective.passes() + maximumPasses;
-        double aim = AIM * settings.relativeBound();
+        double aim = AIM;
         for (int attempt = 0; attempt <= TIGHTENINGS && best.isEmpty(); attempt++) {
             double passesLeft = budgetEnd - objective.passes();
             if (passesLeft < 1) {
                 break;
             }
-            MinimisationResult result = minimiser.minimise(iterate, new StoppingRule(aim, passesLeft), monitor);
+            MinimisationResult result = minimiser.minimise(iterate, rule(aim, passesLeft), monitor);
             objective.releaseSinglePrecision();
             record(rung, minimiser, result);
             if (!result.converged()) {
@@ -126,7 +126,7 @@ final class CertifiedMinimisation {
                 features, trainingSet.labels(), trainingSet.labelSpace().size(), objective.strongConvexity(), start);
         otherPasses += dual.passes();
         double bound = distance(start, dual.parameters());
-        if (bound <= AIM * settings.relativeBound() * objective.vectors().norm(start)) {
+        if (bound <= rule(AIM, 1).distanceTarget(objective.vectors().norm(start))) {
             ladder.add(LadderText.alreadyThere(bound));
             certify(start);
         }
@@ -137,8 +137,7 @@ final class CertifiedMinimisation {
         DualCoordinateAscent ascent = DualCoordinateAscent.standard();
         // A pass is left for the gradient that tells how far the sweeps have come.
         double maximumPasses = Math.max(1, settings.maximumPasses() - dual.passes() - 1);
-        DualAscentResult result =
-                ascent.ascend(dual, new StoppingRule(AIM * settings.relativeBound(), maximumPasses), monitor);
+        DualAscentResult result = ascent.ascend(dual, rule(AIM, maximumPasses), monitor);
         otherPasses += result.passes();
         ladder.add(LadderText.sentence(result, startBound));
         ascentBefore = Optional.of(ascent.name());
@@ -148,6 +147,10 @@ final class CertifiedMinimisation {
                 climb("L-BFGS from there", LimitedMemoryBfgs.frugal(), startAt(dual.parameters()), passesLeft);
         ascentBefore = Optional.empty();
         return certified;
+    }
+
+    private StoppingRule rule(double share, double passes) {
+        return new StoppingRule(share * settings.relativeBound(), share * settings.absoluteBound(), passes);
     }
 
     private double distance(double[] from, double[] to) {
@@ -170,10 +173,11 @@ final class CertifiedMinimisation {
         Certificate certificate =
                 CertificateEvaluation.evaluate(model, features, trainingSet, settings.inverseRegularisation(), workers);
         lastCertificate = Optional.of(certificate);
-        boolean holds = certificate.relativeDistanceBound() <= settings.relativeBound();
+        boolean holds = certificate.relativeDistanceBound() <= settings.relativeBound()
+                && certificate.distanceBound() <= settings.absoluteBound();
         ladder.add("Certificate of the released weights: relative bound "
                 + LadderText.number(certificate.relativeDistanceBound())
-                + (holds ? "." : ", not within " + settings.relativeBound() + "."));
+                + (holds ? "." : ", not within " + asked() + "."));
         if (holds) {
             best = Optional.of(new TrainingResult(model, certificate, evidence()));
         }
@@ -181,7 +185,14 @@ final class CertifiedMinimisation {
 
     /** The certified model; call after the last rung. */
     TrainingResult result() {
-        return best.orElseThrow(() -> new NotConvergedException(settings.relativeBound(), evidence(), lastCertificate));
+        return best.orElseThrow(() -> new NotConvergedException(asked(), evidence(), lastCertificate));
+    }
+
+    private String asked() {
+        return settings.relativeBound()
+                + (settings.absoluteBound() < Double.POSITIVE_INFINITY
+                        ? " and a distance of " + settings.absoluteBound()
+                        : "");
     }
 
     private SolverEvidence evidence() {

@@ -16,8 +16,8 @@ public final class NotConvergedException extends IllegalStateException {
     private final transient SolverEvidence evidence;
     private final transient Optional<Certificate> certificate;
 
-    NotConvergedException(double relativeBound, SolverEvidence evidence, Optional<Certificate> certificate) {
-        super("no solver certified a relative distance of " + relativeBound + ": " + String.join(" ", evidence.ladder())
+    NotConvergedException(String bound, SolverEvidence evidence, Optional<Certificate> certificate) {
+        super("no solver certified a relative distance of " + bound + ": " + String.join(" ", evidence.ladder())
                 + " Allow more passes, or ask for a larger bound: under about 1e-5 the rounding of weights to float32"
                 + " alone can stand in the way");
         this.evidence = evidence;

@@ -9,13 +9,19 @@ final class SettingsRules {
 
     private SettingsRules() {}
 
-    static void check(double inverseRegularisation, double relativeBound, int maximumPasses, int parallelism) {
+    static void check(
+            double inverseRegularisation,
+            double relativeBound,
+            double absoluteBound,
+            int maximumPasses,
+            int parallelism) {
         require(
                 inverseRegularisation > 0 && Double.isFinite(inverseRegularisation),
                 "inverse-regularisation must be above 0 and finite, got " + inverseRegularisation);
         require(
                 relativeBound > 0 && relativeBound < 1,
                 "relative-bound must lie between 0 and 1, got " + relativeBound);
+        require(absoluteBound > 0, "absolute-bound must be above 0, got " + absoluteBound);
         require(maximumPasses >= 1, "maximum-passes must be at least 1, got " + maximumPasses);
         require(parallelism >= 1, "parallelism must be at least 1, got " + parallelism);
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param inverseRegularisation C = 1/λ of the summed loss the base was trained with, above 0
  * @param relativeBound the largest certified distance to the retained problem's minimiser accepted, relative to ‖W‖
+ * @param absoluteBound the largest certified distance accepted, above 0; infinite where only the relative one matters
  * @param maximumPasses passes over the retained data that one rung of the ladder may make
  * @param parallelism threads to use; changes the time, never a bit of the result
  * @param vectoriser whether vocabulary and document frequencies forget too
@@ -22,13 +23,32 @@ import java.util.TreeMap;
 public record UnlearningSettings(
         double inverseRegularisation,
         double relativeBound,
+        double absoluteBound,
         int maximumPasses,
         int parallelism,
         VectoriserPolicy vectoriser,
         Solver solver) {
 
     public UnlearningSettings {
-        SettingsRules.check(inverseRegularisation, relativeBound, maximumPasses, parallelism);
+        SettingsRules.check(inverseRegularisation, relativeBound, absoluteBound, maximumPasses, parallelism);
+    }
+
+    /** Settings without an absolute bound. */
+    public UnlearningSettings(
+            double inverseRegularisation,
+            double relativeBound,
+            int maximumPasses,
+            int parallelism,
+            VectoriserPolicy vectoriser,
+            Solver solver) {
+        this(
+                inverseRegularisation,
+                relativeBound,
+                Double.POSITIVE_INFINITY,
+                maximumPasses,
+                parallelism,
+                vectoriser,
+                solver);
     }
 
     /** Settings that leave the choice of the solver to measurement. */
@@ -48,23 +68,32 @@ public record UnlearningSettings(
 
     /** The same on another number of threads. */
     public UnlearningSettings withParallelism(int threads) {
-        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, threads, vectoriser, solver);
+        return new UnlearningSettings(
+                inverseRegularisation, relativeBound, absoluteBound, maximumPasses, threads, vectoriser, solver);
     }
 
     /** The same with another policy for the vectoriser. */
     public UnlearningSettings withVectoriser(VectoriserPolicy policy) {
-        return new UnlearningSettings(inverseRegularisation, relativeBound, maximumPasses, parallelism, policy, solver);
+        return new UnlearningSettings(
+                inverseRegularisation, relativeBound, absoluteBound, maximumPasses, parallelism, policy, solver);
     }
 
     /** The same with another solver. */
     public UnlearningSettings withSolver(Solver other) {
         return new UnlearningSettings(
-                inverseRegularisation, relativeBound, maximumPasses, parallelism, vectoriser, other);
+                inverseRegularisation, relativeBound, absoluteBound, maximumPasses, parallelism, vectoriser, other);
     }
 
     /** The same asking for another bound: the one knob that trades effort for nearness to retraining. */
     public UnlearningSettings withRelativeBound(double bound) {
-        return new UnlearningSettings(inverseRegularisation, bound, maximumPasses, parallelism, vectoriser, solver);
+        return new UnlearningSettings(
+                inverseRegularisation, bound, absoluteBound, maximumPasses, parallelism, vectoriser, solver);
+    }
+
+    /** The same asking for a distance besides, which is what noise hides. */
+    public UnlearningSettings withAbsoluteBound(double bound) {
+        return new UnlearningSettings(
+                inverseRegularisation, relativeBound, bound, maximumPasses, parallelism, vectoriser, solver);
     }
 
     /**
@@ -76,12 +105,15 @@ public record UnlearningSettings(
         properties.put("inverse-regularisation", Double.toString(inverseRegularisation));
         properties.put("relative-bound", Double.toString(relativeBound));
         properties.put("maximum-passes", Integer.toString(maximumPasses));
+        if (absoluteBound < Double.POSITIVE_INFINITY) {
+            properties.put("absolute-bound", Double.toString(absoluteBound));
+        }
         properties.put("solver", solver.name().toLowerCase(Locale.ROOT));
         properties.put("vectoriser", vectoriser.name().toLowerCase(Locale.ROOT));
         return Collections.unmodifiableMap(properties);
     }
 
     TrainingSettings training() {
-        return new TrainingSettings(inverseRegularisation, relativeBound, maximumPasses, parallelism);
+        return new TrainingSettings(inverseRegularisation, relativeBound, absoluteBound, maximumPasses, parallelism);
     }
 }

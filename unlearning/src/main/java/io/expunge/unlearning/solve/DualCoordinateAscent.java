@@ -80,7 +80,7 @@ public record DualCoordinateAscent(long seed, double slowRate, int maximumSweeps
 
     private static boolean settled(DualProblem problem, StoppingRule rule, List<Double> movements) {
         double foretold = BOUND_PER_MOVEMENT * movements.get(movements.size() - 1);
-        return foretold <= rule.relativeBound() * problem.parameterNorm();
+        return foretold <= rule.distanceTarget(problem.parameterNorm());
     }
 
     private boolean slow(List<Double> movements) {

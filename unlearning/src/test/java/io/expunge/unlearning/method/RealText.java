@@ -18,13 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Real text for tests; where it is absent they are skipped, and say so. */
-final class RealText {
+public final class RealText {
 
     private static final Path DATA = Path.of("..", "..", "shared", "data");
 
     private RealText() {}
 
-    static Corpus read(String set, String name) throws IOException {
+    public static Corpus read(String set, String name) throws IOException {
         Path file = DATA.resolve(set).resolve(name);
         if (!Files.exists(file)) {
             System.err.println("SKIPPED: nothing was unlearned from " + set + ", " + file + " is absent.");
@@ -35,13 +35,13 @@ final class RealText {
         }
     }
 
-    static TrainingSet trainingSet(String set) throws IOException {
+    public static TrainingSet trainingSet(String set) throws IOException {
         Corpus train = read(set, "train.csv.gz");
         return TrainingSet.of(
                 TermCounter.count(Analysis.standard(), train.texts(), ProgressMonitor.NONE), train.labels());
     }
 
-    static TrainingResult train(TrainingSet trainingSet) {
+    public static TrainingResult train(TrainingSet trainingSet) {
         return SoftmaxTrainer.train(
                 trainingSet, Analysis.standard(), TrainingSettings.standard().withParallelism(2), ProgressMonitor.NONE);
     }
