@@ -5,6 +5,8 @@
 package io.expunge.processor.command;
 
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.request.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,24 @@ public sealed interface Command {
      * @param bytes how many bytes those were
      */
     record Erased(String contentHash, int objects, long bytes) {}
+
+    /**
+     * A published version was checked. Taken in only if that is the check that is awaited.
+     *
+     * @param checks all of them, those too that could not be run
+     */
+    record VerificationDone(
+            long at,
+            String modelId,
+            long version,
+            String contentHash,
+            VerificationStage stage,
+            List<VerificationCheck> checks)
+            implements Command {
+        public VerificationDone {
+            checks = List.copyOf(checks);
+        }
+    }
 
     /** An operator wants something; answered in the audit log, or as a dead letter that says why not. */
     record Operated(long at, OperatorOrder order) implements Command {}

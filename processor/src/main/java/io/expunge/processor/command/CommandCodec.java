@@ -25,6 +25,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
     private static final int SEED = 32;
     private static final int PURGE_INTENDED = 33;
     private static final int PURGE_DONE = 34;
+    private static final int VERIFICATION_DONE = 48;
     private static final int PRODUCED = 1;
     private static final int NOTHING_TO_DO = 2;
     private static final int FAILED = 3;
@@ -52,6 +53,8 @@ public final class CommandCodec implements BinaryCodec<Command> {
                     .writeString(done.batchId())
                     .writeString(done.baseHash());
             writeOutcome(out, done.outcome());
+        } else if (command instanceof Command.VerificationDone done) {
+            VerificationCodec.write(out.writeByte(VERIFICATION_DONE), done);
         } else if (command instanceof Command.Operated operated) {
             OperatorOrderCodec.write(out.writeByte(OPERATED), operated);
         } else if (command instanceof Command.Seed seed) {
@@ -72,6 +75,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
             case CONTINUE -> new Command.Continue(in.readLong(), in.readString());
             case JOB_DONE ->
                 new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
+            case VERIFICATION_DONE -> VerificationCodec.read(in);
             case OPERATED -> OperatorOrderCodec.read(in);
             case SEED -> new Command.Seed(in.readLong(), SeedCodec.read(in));
             case PURGE_INTENDED -> PurgeCodec.readIntended(in);

@@ -27,6 +27,15 @@ public interface JobRunner extends AutoCloseable {
         // For those that only do jobs.
     }
 
+    /**
+     * Tells of a published version that is to be checked when there is time; an older one of the model is dropped. Never
+     * blocks, and repeating it changes nothing. What comes of it is sent as a command.
+     */
+    void verify(VerificationSpecification version);
+
+    /** A model's versions are checked elsewhere now. Never blocks. */
+    void abandonVerification(String modelId);
+
     /** Jobs at work or waiting. */
     default int open() {
         return 0;

@@ -5,6 +5,7 @@
 package io.expunge.processor.job;
 
 import io.expunge.events.ReasonCode;
+import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.CommandCodec;
@@ -14,6 +15,7 @@ import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,14 +44,27 @@ public final class PooledJobRunner implements JobRunner {
     private final Clock clock;
     private final MemoryBudget memory;
     private final Optional<IdlePreparation> preparation;
+    private final Optional<BackgroundVerification> verification;
     private final ScheduledThreadPoolExecutor pool;
     private final Map<String, JobMonitor> known = new ConcurrentHashMap<>();
 
+    /** A pool that checks no versions. */
+    public PooledJobRunner(
+            JobExecutor executor,
+            Optional<RemovalPreparer> preparer,
+            CommandSender commands,
+            PoolSettings settings,
+            Clock clock) {
+        this(executor, Optional.empty(), preparer, commands, settings, clock);
+    }
+
     /**
-     * @param preparer prepares answers while no job waits or runs, if anything does
+     * @param verifier checks published versions while no job waits or runs, if anything does
+     * @param preparer prepares answers while there is nothing else to do, if anything does
      */
     public PooledJobRunner(
             JobExecutor executor,
+            Optional<VerificationExecutor> verifier,
             Optional<RemovalPreparer> preparer,
             CommandSender commands,
             PoolSettings settings,
@@ -59,7 +74,13 @@ public final class PooledJobRunner implements JobRunner {
         this.settings = settings;
         this.clock = clock;
         this.memory = new MemoryBudget(settings.memoryBytes());
-        this.preparation = preparer.map(idle -> IdlePreparation.start(idle, known::isEmpty, memory));
+        this.verification = verifier.map(checks -> BackgroundVerification.start(
+                checks,
+                this::verified,
+                known::isEmpty,
+                memory,
+                settings.retryDelay().toMillis()));
+        this.preparation = preparer.map(idle -> IdlePreparation.start(idle, this::isIdle, memory));
         AtomicInteger number = new AtomicInteger();
         this.pool = new ScheduledThreadPoolExecutor(settings.threads(), task -> {
             Thread thread = new Thread(task, "expunge-job-" + number.incrementAndGet());
@@ -74,6 +95,7 @@ public final class PooledJobRunner implements JobRunner {
         JobMonitor monitor = new JobMonitor(job, settings.deadline());
         if (known.putIfAbsent(job.batchId(), monitor) == null) {
             preparation.ifPresent(IdlePreparation::giveWay);
+            verification.ifPresent(BackgroundVerification::giveWay);
             schedule(job, monitor, 0);
         }
     }
@@ -122,6 +144,40 @@ public final class PooledJobRunner implements JobRunner {
 
     private void end(JobSpecification job) {
         known.remove(job.batchId());
+        verification.ifPresent(BackgroundVerification::goOn);
+        preparation.ifPresent(IdlePreparation::goOn);
+    }
+
+    private boolean isIdle() {
+        return known.isEmpty() && openVerifications() == 0;
+    }
+
+    /** Published versions that wait for checks or are being checked. */
+    public int openVerifications() {
+        return verification.map(BackgroundVerification::open).orElse(0);
+    }
+
+    @Override
+    public void verify(VerificationSpecification version) {
+        preparation.ifPresent(IdlePreparation::giveWay);
+        verification.ifPresent(checks -> checks.offer(version));
+    }
+
+    @Override
+    public void abandonVerification(String modelId) {
+        verification.ifPresent(checks -> checks.forsake(modelId));
+    }
+
+    private void verified(VerificationSpecification version, List<VerificationCheck> checks) {
+        commands.send(
+                version.modelId(),
+                new Command.VerificationDone(
+                        clock.millis(),
+                        version.modelId(),
+                        version.version(),
+                        version.contentHash(),
+                        version.stage(),
+                        checks));
         preparation.ifPresent(IdlePreparation::goOn);
     }
 
@@ -205,6 +261,7 @@ public final class PooledJobRunner implements JobRunner {
     public int finish(Duration patience) {
         pool.shutdown(); // drops what is scheduled, since the policy says so
         known.values().stream().filter(monitor -> !monitor.isRunning()).forEach(JobMonitor::cancel);
+        verification.ifPresent(BackgroundVerification::close);
         preparation.ifPresent(IdlePreparation::close);
         int running = running();
         if (running > 0) {
@@ -222,6 +279,7 @@ public final class PooledJobRunner implements JobRunner {
     public void close() {
         known.values().forEach(JobMonitor::cancel);
         pool.shutdownNow();
+        verification.ifPresent(BackgroundVerification::close);
         preparation.ifPresent(IdlePreparation::close);
         try {
             if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {

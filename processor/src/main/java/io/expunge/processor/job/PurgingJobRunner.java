@@ -37,6 +37,16 @@ public final class PurgingJobRunner implements JobRunner {
     }
 
     @Override
+    public void verify(VerificationSpecification version) {
+        jobs.verify(version);
+    }
+
+    @Override
+    public void abandonVerification(String modelId) {
+        jobs.abandonVerification(modelId);
+    }
+
+    @Override
     public int open() {
         return jobs.open();
     }

@@ -30,6 +30,11 @@ public final class StoreJobExecutor implements JobExecutor {
         return new StoreRemovalPreparer(store, bases, prepared, options, settings);
     }
 
+    /** Checks versions that this executor made, or another. */
+    public VerificationExecutor verifier() {
+        return new StoreVerification(store, options, parallelism);
+    }
+
     /** What is ready before anybody asks. */
     public PreparedLoad preparedLoad() {
         return prepared.load();

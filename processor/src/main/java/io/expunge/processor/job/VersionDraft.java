@@ -4,13 +4,10 @@
  */
 package io.expunge.processor.job;
 
-import io.expunge.events.CheckKind;
-import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.Reassignment;
 import io.expunge.events.SolverEvidence;
-import io.expunge.events.VerificationCheck;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.schemas.EventTrust;
 import io.expunge.unlearning.verify.Certificate;
@@ -18,7 +15,6 @@ import io.expunge.unlearning.verify.Check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /** Builds the parts of a version event that a job knows. Stateless. */
@@ -43,7 +39,7 @@ final class VersionDraft {
                 .setDocumentsRemoved(0)
                 .setTermsRemoved(0)
                 .setReassignments(List.of())
-                .setChecks(checks.stream().map(VersionDraft::check).toList());
+                .setChecks(VerificationChecks.of(checks));
     }
 
     /** What a removal came to, with artifact and requests left neutral. */
@@ -92,21 +88,5 @@ final class VersionDraft {
                 certificate.distanceBound(),
                 certificate.relativeDistanceBound(),
                 evidence.ladder());
-    }
-
-    private static VerificationCheck check(Check check) {
-        return VerificationCheck.newBuilder()
-                .setName(check.name())
-                .setKind(CheckKind.valueOf(check.kind().name()))
-                .setOutcome(CheckOutcome.valueOf(check.outcome().name()))
-                .setValue(boxed(check.value()))
-                .setThreshold(boxed(check.threshold()))
-                .setDetail(check.detail())
-                .build();
-    }
-
-    @SuppressWarnings("NullAway") // Avro's unions take null for absent
-    private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

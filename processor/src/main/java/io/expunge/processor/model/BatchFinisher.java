@@ -13,6 +13,7 @@ import io.expunge.events.RequestState;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.JobDone;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
@@ -46,6 +47,7 @@ final class BatchFinisher {
     private final Rollbacks rollbacks;
     private final Reinstatements reinstatements;
     private final Erasures erasures;
+    private final VerifiedWhen verifiedWhen;
     private final Consumer<ModelOutput> output;
 
     BatchFinisher(
@@ -56,6 +58,7 @@ final class BatchFinisher {
             Rollbacks rollbacks,
             Reinstatements reinstatements,
             Erasures erasures,
+            VerifiedWhen verifiedWhen,
             Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
@@ -64,6 +67,7 @@ final class BatchFinisher {
         this.rollbacks = rollbacks;
         this.reinstatements = reinstatements;
         this.erasures = erasures;
+        this.verifiedWhen = verifiedWhen;
         this.output = output;
     }
 
@@ -153,6 +157,9 @@ final class BatchFinisher {
 
     /** A verdict ends the requests of the versions it covers, or leaves them applied with the failure in their detail. */
     void verify(UnlearningVerified verdict, long at) {
+        if (!decides(verdict)) {
+            return;
+        }
         String modelId = verdict.getModelId();
         erasures.judged(verdict, at);
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
@@ -176,6 +183,14 @@ final class BatchFinisher {
                 stores.deletePublishedBatch(modelId, version);
             }
         }
+    }
+
+    /** Where deep checks decide, the gate's verdict alone verifies nothing; what could not be checked has no verdict. */
+    private boolean decides(UnlearningVerified verdict) {
+        boolean waits = verifiedWhen == VerifiedWhen.DEEP
+                && verdict.getStage() == VerificationStage.PUBLICATION
+                && verdict.getVerdict() == Verdict.PASSED;
+        return !waits && verdict.getVerdict() != Verdict.UNKNOWN;
     }
 
     private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {

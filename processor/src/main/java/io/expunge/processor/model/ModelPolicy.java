@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param defaultMethod method of a request that names none
  * @param settings everything else that a job's result depends on, in canonical text
  * @param statusSlice most statuses one record may cause
+ * @param verifiedWhen which verdict makes a request VERIFIED
  * @param purge when versions that hold forgotten data are erased
  */
 public record ModelPolicy(
@@ -23,6 +24,7 @@ public record ModelPolicy(
         String defaultMethod,
         SortedMap<String, String> settings,
         int statusSlice,
+        VerifiedWhen verifiedWhen,
         PurgePolicy purge) {
     public ModelPolicy {
         settings = new TreeMap<>(settings);

@@ -89,8 +89,16 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         Rollbacks rollbacks = new Rollbacks(stores, policy, record, erasures);
         Reinstatements reinstatements = new Reinstatements(stores, record);
         closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements);
-        finisher =
-                new BatchFinisher(stores, ledger, outbox, closer, rollbacks, reinstatements, erasures, this::forward);
+        finisher = new BatchFinisher(
+                stores,
+                ledger,
+                outbox,
+                closer,
+                rollbacks,
+                reinstatements,
+                erasures,
+                policy.verifiedWhen(),
+                this::forward);
         Protections protections = new Protections(erasureStores, erasures);
         operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, protections, record, this::forward);
         seeding = new Seeding(stores, ledger, erasures);

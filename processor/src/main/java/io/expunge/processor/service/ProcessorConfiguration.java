@@ -12,6 +12,8 @@ import io.expunge.processor.job.PreparationSettings;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.ModelPolicy;
 import io.expunge.processor.model.PurgePolicy;
+import io.expunge.processor.model.VerifiedWhen;
+import io.expunge.processor.verification.VerificationPolicy;
 import io.expunge.schemas.SensitiveSettings;
 import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.UnlearningMethod;
@@ -61,6 +63,8 @@ public record ProcessorConfiguration(
         int jobParallelism,
         PoolSettings pool,
         PreparationSettings preparation,
+        VerificationPolicy verification,
+        VerifiedWhen verifiedWhen,
         IntakeSettings intake,
         Duration registryPatience,
         MonitoringSettings monitoring,
@@ -103,6 +107,7 @@ public record ProcessorConfiguration(
 
     private static ProcessorConfiguration read(
             SettingsReader in, SortedMap<String, String> clients, SortedMap<String, String> registry) {
+        VerifiedWhen verifiedWhen = in.choice("expunge.verified-when", VerifiedWhen.class);
         return new ProcessorConfiguration(
                 in.text("expunge.application-id"),
                 in.text("expunge.topic-prefix"),
@@ -123,6 +128,10 @@ public record ProcessorConfiguration(
                         in.flag("expunge.prepared.enabled"),
                         in.positive("expunge.prepared.maximum-classes"),
                         in.notNegativeLong("expunge.prepared.disk-bytes")),
+                new VerificationPolicy(
+                        in.flag("expunge.verification.deep") || verifiedWhen == VerifiedWhen.DEEP,
+                        1000L * in.notNegative("expunge.verification.period-seconds")),
+                verifiedWhen,
                 new IntakeSettings(
                         in.positive("expunge.intake.maximum-record-bytes"),
                         in.positive("expunge.intake.maximum-ids"),
@@ -205,7 +214,13 @@ public record ProcessorConfiguration(
     /** How batches are made. */
     public ModelPolicy policy() {
         return new ModelPolicy(
-                maximumBatchSize, lingerMillis, unlearning.method(), unlearning.toProperties(), statusSlice, purge);
+                maximumBatchSize,
+                lingerMillis,
+                unlearning.method(),
+                unlearning.toProperties(),
+                statusSlice,
+                verifiedWhen,
+                purge);
     }
 
     /** Without the values of passwords, tokens and logins. */

@@ -96,7 +96,8 @@ final class ServiceAssembly {
         JobExecutor seamed = seams.executor().apply(executor);
         JobExecutor measured =
                 monitoring.metrics().map(present -> present.measured(seamed)).orElse(seamed);
-        PooledJobRunner pool = new PooledJobRunner(measured, preparer, commands, configuration.pool(), seams.clock());
+        PooledJobRunner pool = new PooledJobRunner(
+                measured, Optional.of(executor.verifier()), preparer, commands, configuration.pool(), seams.clock());
         StorePurger purger =
                 new StorePurger(store, commands, configuration.pool().retryDelay(), seams.clock());
         monitoring.metrics().ifPresent(present -> {
@@ -117,6 +118,7 @@ final class ServiceAssembly {
                 schemas,
                 intakes,
                 configuration.policy(),
+                configuration.verification(),
                 jobs,
                 commands,
                 hints,

@@ -19,7 +19,8 @@ import io.expunge.processor.model.ModelProcessor;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.IntakeEntryCodec;
-import io.expunge.processor.verification.PublicationVerifier;
+import io.expunge.processor.verification.VerificationInput;
+import io.expunge.processor.verification.VerificationProcessor;
 import io.expunge.schemas.Topics;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
@@ -68,8 +69,9 @@ public final class ExpungeTopology {
         KStream<String, IntakeOutput> taken = intake();
         KStream<String, ModelInput> entries = repartitioned(taken);
         deadLetters(taken);
+        KStream<String, ModelInput> commands = commands();
         KStream<String, ModelInput> inputs =
-                entries.merge(commands(), Named.as("with-commands")).merge(verdicts(), Named.as("with-verdicts"));
+                entries.merge(commands, Named.as("with-commands")).merge(verdicts(), Named.as("with-verdicts"));
         ModelStores.builders().forEach(builder::addStateStore);
         ErasureStores.builders().forEach(builder::addStateStore);
         KStream<String, ModelOutput> outputs = inputs.process(
@@ -83,7 +85,7 @@ public final class ExpungeTopology {
                 Stream.concat(ModelStores.NAMES.stream(), ErasureStores.NAMES.stream())
                         .toArray(String[]::new));
         publish(outputs);
-        verification();
+        verification(commands);
         return builder.build();
     }
 
@@ -170,12 +172,28 @@ public final class ExpungeTopology {
                 .to(topics.commands(), Produced.with(Serdes.String(), serde).withName("intents"));
     }
 
-    private void verification() {
+    /** Reads the commands that the model's processor reads, and so runs in its tasks. */
+    private void verification(KStream<String, ModelInput> commands) {
+        builder.addStateStore(VerificationProcessor.store());
+        KStream<String, VerificationInput> results = commands.filter(
+                        (key, input) -> input instanceof ModelInput.Commanded, Named.as("commands-only"))
+                .mapValues(
+                        input -> (VerificationInput)
+                                new VerificationInput.Commanded(((ModelInput.Commanded) input).command()),
+                        Named.as("verification-command"));
         builder.stream(
                         topics.modelVersions(),
                         Consumed.with(Serdes.String(), parts.schemas().serde(ModelVersionPublished.class))
                                 .withName("published-versions"))
-                .process(() -> new PublicationVerifier(parts.hints()), Named.as("verify-publication"))
+                .mapValues(
+                        version -> (VerificationInput) new VerificationInput.Published(version),
+                        Named.as("published-version"))
+                .merge(results, Named.as("with-results"))
+                .process(
+                        () -> new VerificationProcessor(
+                                parts.verification(), parts.hints(), parts.jobs(), parts.commands()),
+                        Named.as("verify"),
+                        VerificationProcessor.STANDINGS)
                 .to(topics.verifications(), produced("verifications", UnlearningVerified.class));
     }
 

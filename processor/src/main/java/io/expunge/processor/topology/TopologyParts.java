@@ -10,6 +10,7 @@ import io.expunge.processor.intake.Intakes;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.model.ModelPolicy;
 import io.expunge.processor.verification.HeadHints;
+import io.expunge.processor.verification.VerificationPolicy;
 import io.expunge.schemas.EventSchemas;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public record TopologyParts(
         EventSchemas schemas,
         Intakes intakes,
         ModelPolicy policy,
+        VerificationPolicy verification,
         JobRunner jobs,
         CommandSender commands,
         HeadHints hints,

@@ -9,6 +9,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.Preparation;
 import io.expunge.processor.job.PurgeSpecification;
 import java.util.ArrayList;
+import io.expunge.processor.job.VerificationSpecification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class ManualJobs implements JobRunner {
     private final Map<String, JobSpecification> waiting = new LinkedHashMap<>();
     private final Map<String, Preparation> heads = new LinkedHashMap<>();
     private final List<PurgeSpecification> purges = new ArrayList<>();
+    private final Map<String, VerificationSpecification> versions = new LinkedHashMap<>();
     private int submissions;
 
     @Override
@@ -58,6 +60,21 @@ public final class ManualJobs implements JobRunner {
         List<PurgeSpecification> taken = List.copyOf(purges);
         purges.clear();
         return taken;
+    }
+
+    @Override
+    public void verify(VerificationSpecification version) {
+        versions.put(version.modelId(), version);
+    }
+
+    @Override
+    public void abandonVerification(String modelId) {
+        versions.remove(modelId);
+    }
+
+    /** The versions to be checked, newest of each model. */
+    public Map<String, VerificationSpecification> versions() {
+        return Map.copyOf(versions);
     }
 
     /** The heads offered for preparation, newest of each model. */

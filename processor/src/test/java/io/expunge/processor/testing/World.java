@@ -127,7 +127,16 @@ public final class World implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         this.driver = new TopologyTestDriver(
                 ExpungeTopology.build(new TopologyParts(
-                        schemas, intakes, configuration.policy(), jobs, commands, HeadHints.NONE, watch, signer, 4)),
+                        schemas,
+                        intakes,
+                        configuration.policy(),
+                        configuration.verification(),
+                        jobs,
+                        commands,
+                        HeadHints.NONE,
+                        watch,
+                        signer,
+                        4)),
                 properties,
                 START);
         this.requests = input(topics.deletionRequests());

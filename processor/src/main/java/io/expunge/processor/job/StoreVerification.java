@@ -1,0 +1,157 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.events.VerificationCheck;
+import io.expunge.processor.artifact.ModelArtifacts;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.store.Artifact;
+import io.expunge.store.ContentHash;
+import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException;
+import io.expunge.store.Operation;
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.solve.Workers;
+import io.expunge.unlearning.verify.CertificateEvaluation;
+import io.expunge.unlearning.verify.Check;
+import io.expunge.unlearning.verify.CheckKind;
+import io.expunge.unlearning.verify.CheckOutcome;
+import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.ejml.data.DMatrixSparseCSC;
+
+/** Checks a version from what the store holds of it and of its base, whoever made them. Thread-safe. */
+final class StoreVerification implements VerificationExecutor {
+    private static final double DEFAULT_INVERSE_REGULARISATION = 10;
+
+    private final ModelStore store;
+    private final UnlearningOptions options;
+    private final int parallelism;
+
+    StoreVerification(ModelStore store, UnlearningOptions options, int parallelism) {
+        this.store = store;
+        this.options = options;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public List<VerificationCheck> check(VerificationSpecification version, ProgressMonitor monitor) {
+        Artifact artifact;
+        StoredModel released;
+        try {
+            artifact = store.open(new ContentHash(version.contentHash()));
+            released = ModelArtifacts.load(artifact);
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            throw unavailable;
+        } catch (ModelStoreException | IllegalArgumentException damaged) {
+            return VerificationChecks.of(List.of(intact(CheckOutcome.FAILED, String.valueOf(damaged.getMessage()))));
+        }
+        List<Check> checks = new ArrayList<>();
+        checks.add(intact(CheckOutcome.PASSED, "Every file of the artifact has the hash that was announced."));
+        monitor.checkCancelled();
+        try (Workers workers = new Workers(parallelism)) {
+            checks.addAll(ofModel(artifact.lineage(), released, workers));
+        }
+        monitor.checkCancelled();
+        checks.add(setArithmetic(version, artifact, released));
+        return VerificationChecks.of(checks);
+    }
+
+    private static Check intact(CheckOutcome outcome, String detail) {
+        return new Check(
+                "artifact-intact",
+                CheckKind.CERTIFIED,
+                outcome,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                detail);
+    }
+
+    private List<Check> ofModel(Lineage lineage, StoredModel released, Workers workers) {
+        DMatrixSparseCSC features =
+                released.model().vectoriser().transform(released.trainingSet().counts());
+        List<Check> checks = new ArrayList<>();
+        checks.add(CertificateEvaluation.evaluate(
+                        released.model(),
+                        features,
+                        released.trainingSet(),
+                        ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
+                        workers)
+                .check(bound(lineage)));
+        checks.addAll(LabelSpaceGuarantee.check(
+                released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
+        return checks;
+    }
+
+    /** What was promised of this artifact when it was made, which may not be what is asked of new ones. */
+    private double bound(Lineage lineage) {
+        return Optional.ofNullable(lineage.provenance().configuration().get("relative-bound"))
+                .map(Double::valueOf)
+                .orElse(options.relativeBound());
+    }
+
+    /** What was forgotten is what the version says it honours: whatever of it the base held must be gone. */
+    private Check setArithmetic(VerificationSpecification version, Artifact artifact, StoredModel released) {
+        Optional<Artifact> base = base(version, artifact);
+        if (base.isEmpty()) {
+            return new Check(
+                    "set-arithmetic",
+                    CheckKind.CERTIFIED,
+                    CheckOutcome.NOT_RUN,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    "The version was not made from another one, or that one is purged: there is nothing to compare with.");
+        }
+        StoredModel before = ModelArtifacts.load(base.get());
+        boolean refitted = !"frozen"
+                .equalsIgnoreCase(
+                        artifact.lineage().provenance().configuration().getOrDefault("vectoriser", "refit"));
+        return SetArithmetic.check(before, released, forgottenRows(before, released), refitted);
+    }
+
+    /** The artifact before the first version covered, where everything since was an unlearning. */
+    private Optional<Artifact> base(VerificationSpecification version, Artifact artifact) {
+        Artifact here = artifact;
+        while (here.lineage().operation() == Operation.UNLEARNED
+                && here.lineage().base().isPresent()) {
+            ContentHash parent = here.lineage().base().get();
+            if (!store.contains(parent)) {
+                return Optional.empty();
+            }
+            here = store.open(parent);
+            if (version.baseHash().isEmpty()
+                    || parent.hex().equals(version.baseHash().get())) {
+                return Optional.of(here);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static BitSet forgottenRows(StoredModel before, StoredModel released) {
+        Set<String> classes = Set.copyOf(released.honouredDeletions().classes());
+        Set<Object> documents = Set.copyOf(released.honouredDeletions().documents());
+        Set<Object> subjects = Set.copyOf(released.honouredDeletions().subjects());
+        int[] labels = before.trainingSet().labels();
+        BitSet rows = new BitSet();
+        for (int row = 0; row < labels.length; row++) {
+            boolean forgotten = documents.contains(before.documents().get(row))
+                    || before.subjects().get(row).filter(subjects::contains).isPresent()
+                    || classes.contains(before.trainingSet().labelSpace().name(labels[row]));
+            rows.set(row, forgotten);
+        }
+        return rows;
+    }
+
+    @Override
+    public long estimateBytes(VerificationSpecification version) {
+        return 2 * JobMemory.ofUnlearning(store, version.contentHash(), options, options.method());
+    }
+}

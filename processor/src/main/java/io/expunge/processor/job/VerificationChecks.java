@@ -1,0 +1,48 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.VerificationCheck;
+import io.expunge.unlearning.verify.Check;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Checks as events carry them. Stateless. */
+final class VerificationChecks {
+    private VerificationChecks() {}
+
+    static List<VerificationCheck> of(List<Check> checks) {
+        return checks.stream().map(VerificationChecks::of).toList();
+    }
+
+    static VerificationCheck of(Check check) {
+        return VerificationCheck.newBuilder()
+                .setName(check.name())
+                .setKind(CheckKind.valueOf(check.kind().name()))
+                .setOutcome(CheckOutcome.valueOf(check.outcome().name()))
+                .setValue(boxed(check.value()))
+                .setThreshold(boxed(check.threshold()))
+                .setDetail(check.detail())
+                .build();
+    }
+
+    /** What there is to say of checks that no heap of this size can run. */
+    static List<VerificationCheck> outOfMemory(long bytes, long capacity) {
+        return List.of(VerificationCheck.newBuilder()
+                .setName("deep-verification")
+                .setKind(CheckKind.EMPIRICAL)
+                .setOutcome(CheckOutcome.NOT_RUN)
+                .setDetail("The checks need about " + (bytes >> 20) + " MiB and jobs may use " + (capacity >> 20)
+                        + " MiB. Give the service a bigger heap; the next start checks again.")
+                .build());
+    }
+
+    @SuppressWarnings("NullAway") // Avro's unions take null for absent
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}

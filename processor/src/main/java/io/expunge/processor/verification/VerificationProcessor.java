@@ -1,0 +1,242 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.verification;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
+import io.expunge.processor.command.Command;
+import io.expunge.processor.command.CommandSender;
+import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.VerificationSpecification;
+import io.expunge.processor.stream.PromptCommit;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HeadHint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Gives verdicts on published versions. First on what the gate's checks amount to, which travel in the version event: a version
+ * with no certified check is not verified by their absence. Then, where policy says so, on thorough checks, which others do
+ * while there is time and whose results come in as commands; only the newest version of a model is checked so, and its verdict
+ * covers those before it that had none. Having read a committed version, it also tells the store of the head.
+ */
+@SuppressWarnings("NullAway.Init") // init is the constructor Kafka Streams gives us
+public final class VerificationProcessor implements Processor<String, VerificationInput, String, UnlearningVerified> {
+    /** The store this needs: where the checks of every model's newest version stand. */
+    public static final String STANDINGS = "verification-standings";
+
+    private static final Duration TICK_INTERVAL = Duration.ofMinutes(1);
+
+    private final VerificationPolicy policy;
+    private final HeadHints hints;
+    private final JobRunner jobs;
+    private final CommandSender commands;
+    private ProcessorContext<String, UnlearningVerified> context;
+    private PromptCommit commit;
+    private KeyValueStore<String, VersionStanding> standings;
+    private Set<String> offered = new HashSet<>();
+
+    public VerificationProcessor(VerificationPolicy policy, HeadHints hints, JobRunner jobs, CommandSender commands) {
+        this.policy = policy;
+        this.hints = hints;
+        this.jobs = jobs;
+        this.commands = commands;
+    }
+
+    /** The store a topology has to hold. */
+    public static StoreBuilder<?> store() {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STANDINGS), Serdes.String(), VersionStanding.CODEC.serde());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, UnlearningVerified> newContext) {
+        context = newContext;
+        commit = new PromptCommit(newContext);
+        standings = newContext.getStateStore(STANDINGS);
+        offered = new HashSet<>();
+        if (policy.periodMillis() > 0) {
+            int partition = newContext.taskId().partition();
+            newContext.schedule(
+                    TICK_INTERVAL,
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> commands.sendToPartition(partition, new Command.Tick(now)));
+        }
+    }
+
+    @Override
+    public void process(Record<String, VerificationInput> record) {
+        if (record.value() instanceof VerificationInput.Published published) {
+            published(published.version());
+        } else if (record.value() instanceof VerificationInput.Commanded commanded) {
+            obey(commanded.command());
+        }
+    }
+
+    private void published(ModelVersionPublished version) {
+        String modelId = version.getModelId();
+        context.recordMetadata()
+                .ifPresent(metadata -> hints.advance(
+                        modelId,
+                        new HeadHint(
+                                version.getVersion(), metadata.offset(), new ContentHash(version.getContentHash()))));
+        long now = context.currentSystemTimeMs();
+        forward(modelId, publicationVerdict(version, now), now);
+        VersionStanding standing = standing(version, now);
+        standings.put(modelId, standing);
+        offer(modelId, standing);
+        commit.processed();
+    }
+
+    /** A verdict that is still awaited is that of the newer version now, which covers the older one too. */
+    private VersionStanding standing(ModelVersionPublished version, long now) {
+        Optional<VersionStanding> before = Optional.ofNullable(standings.get(version.getModelId()))
+                .filter(standing -> standing.awaited().equals(Optional.of(VerificationStage.DEEP)));
+        Optional<String> parent = Optional.ofNullable(version.getParentContentHash());
+        return new VersionStanding(
+                version.getVersion(),
+                version.getContentHash(),
+                before.map(VersionStanding::baseHash).orElse(parent),
+                before.map(VersionStanding::coversFrom).orElse(version.getVersion()),
+                policy.deep() ? Optional.of(VerificationStage.DEEP) : Optional.empty(),
+                now);
+    }
+
+    private void obey(Command command) {
+        if (command instanceof Command.VerificationDone done) {
+            finish(done);
+        } else if (command instanceof Command.Wake) {
+            forEach(this::offer);
+        } else if (command instanceof Command.Tick tick && policy.periodMillis() > 0) {
+            forEach((modelId, standing) -> checkAgain(modelId, standing, tick.at()));
+        }
+    }
+
+    private void finish(Command.VerificationDone done) {
+        VersionStanding standing = standings.get(done.modelId());
+        boolean awaited = standing != null
+                && standing.version() == done.version()
+                && standing.contentHash().equals(done.contentHash())
+                && standing.awaited().equals(Optional.of(done.stage()));
+        if (!awaited) {
+            return;
+        }
+        long now = context.currentSystemTimeMs();
+        UnlearningVerified verdict = verdict(
+                done.modelId(),
+                done.version(),
+                done.contentHash(),
+                done.stage(),
+                standing.coversFrom(),
+                done.checks(),
+                now);
+        standings.put(done.modelId(), standing.checked(now));
+        forward(done.modelId(), verdict, now);
+        commit.processed();
+    }
+
+    /** A clock that is wrong only makes a check come early or late. */
+    private void checkAgain(String modelId, VersionStanding standing, long now) {
+        if (standing.awaited().isEmpty() && now - standing.checkedAt() >= policy.periodMillis()) {
+            VersionStanding again = standing.awaiting(VerificationStage.PERIODIC);
+            standings.put(modelId, again);
+            offer(modelId, again);
+        }
+    }
+
+    private void offer(String modelId, VersionStanding standing) {
+        standing.awaited().ifPresent(stage -> {
+            offered.add(modelId);
+            jobs.verify(new VerificationSpecification(
+                    modelId,
+                    standing.version(),
+                    standing.contentHash(),
+                    standing.baseHash(),
+                    standing.coversFrom(),
+                    stage));
+        });
+    }
+
+    private void forEach(BiConsumer<String, VersionStanding> task) {
+        List<KeyValue<String, VersionStanding>> all = new ArrayList<>();
+        try (KeyValueIterator<String, VersionStanding> iterator = standings.all()) {
+            iterator.forEachRemaining(all::add);
+        }
+        all.forEach(entry -> task.accept(entry.key, entry.value));
+    }
+
+    private void forward(String modelId, UnlearningVerified verdict, long at) {
+        context.forward(new Record<>(modelId, verdict, at));
+    }
+
+    @Override
+    public void close() {
+        offered.forEach(jobs::abandonVerification);
+    }
+
+    static UnlearningVerified publicationVerdict(ModelVersionPublished version, long at) {
+        return verdict(
+                version.getModelId(),
+                version.getVersion(),
+                version.getContentHash(),
+                VerificationStage.PUBLICATION,
+                version.getVersion(),
+                version.getChecks(),
+                at);
+    }
+
+    /**
+     * A check that fails decides; at the gate only if it is certified, for the others are mere observations there. One that was
+     * not run never counts as passed, and where none was, there is no verdict.
+     */
+    private static UnlearningVerified verdict(
+            String modelId,
+            long version,
+            String contentHash,
+            VerificationStage stage,
+            long coversFrom,
+            List<VerificationCheck> checks,
+            long at) {
+        boolean deep = stage != VerificationStage.PUBLICATION;
+        boolean certified = checks.stream()
+                .anyMatch(check -> check.getKind() == CheckKind.CERTIFIED && check.getOutcome() == CheckOutcome.PASSED);
+        boolean failed = checks.stream()
+                .filter(check -> deep || check.getKind() == CheckKind.CERTIFIED)
+                .anyMatch(check -> check.getOutcome() == CheckOutcome.FAILED
+                        || (!deep && check.getOutcome() != CheckOutcome.PASSED));
+        boolean unknown = deep && checks.stream().allMatch(check -> check.getOutcome() == CheckOutcome.NOT_RUN);
+        return UnlearningVerified.newBuilder()
+                .setModelId(modelId)
+                .setVersion(version)
+                .setContentHash(contentHash)
+                .setStage(stage)
+                .setCoversFromVersion(coversFrom)
+                .setVerifiedAt(Instant.ofEpochMilli(at))
+                .setVerdict(certified && !failed ? Verdict.PASSED : unknown ? Verdict.UNKNOWN : Verdict.FAILED)
+                .setChecks(checks)
+                .build();
+    }
+}

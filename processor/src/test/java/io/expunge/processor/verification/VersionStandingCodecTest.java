@@ -1,0 +1,49 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.verification;
+
+import io.expunge.events.VerificationStage;
+import io.expunge.processor.codec.BinaryCodec;
+import io.expunge.processor.codec.CodecContract;
+import io.expunge.processor.codec.Values;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+class VersionStandingCodecTest extends CodecContract<VersionStanding> {
+    @Override
+    protected BinaryCodec<VersionStanding> codec() {
+        return VersionStanding.CODEC;
+    }
+
+    @Override
+    protected Arbitrary<VersionStanding> arbitrary() {
+        return Combinators.combine(
+                        Values.longs(),
+                        Values.texts(),
+                        Values.texts().optional(),
+                        Values.longs(),
+                        Arbitraries.of(VerificationStage.class).optional(),
+                        Values.longs())
+                .as(VersionStanding::new);
+    }
+
+    @Override
+    protected VersionStanding golden() {
+        return new VersionStanding(
+                7,
+                "ab".repeat(32),
+                Optional.of("cd".repeat(32)),
+                5,
+                Optional.of(VerificationStage.DEEP),
+                1_768_640_400_000L);
+    }
+
+    @Override
+    protected String goldenFile() {
+        return "version-standing-1.bin";
+    }
+}
