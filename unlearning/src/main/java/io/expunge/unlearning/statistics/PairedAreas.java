@@ -140,9 +140,11 @@ public final class PairedAreas {
      */
     public Interval interval(double confidence, long seed, Workers workers) {
         double[] differences = new double[REPLICATES];
+        // Seeds a fixed step apart would give every sample the draws of the one before, moved on by one.
+        long[] seeds = new SplittableRandom(seed).longs(REPLICATES).toArray();
         workers.forEachBlock(REPLICATES, BLOCK, (block, from, to) -> {
             for (int replicate = from; replicate < to; replicate++) {
-                int[] times = draw(new SplittableRandom(seed + 0x9e3779b97f4a7c15L * (replicate + 1)));
+                int[] times = draw(new SplittableRandom(seeds[replicate]));
                 differences[replicate] = first.area(times) - second.area(times);
             }
         });

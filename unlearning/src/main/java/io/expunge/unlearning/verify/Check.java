@@ -4,6 +4,8 @@
  */
 package io.expunge.unlearning.verify;
 
+import io.expunge.unlearning.statistics.Interval;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +16,7 @@ import java.util.OptionalDouble;
  * @param outcome how it came out
  * @param value what was measured, where there is a number
  * @param threshold what it was compared with
+ * @param interval where the quantity lies, where it was estimated from a sample
  * @param detail a sentence for people
  */
 public record Check(
@@ -22,7 +25,25 @@ public record Check(
         CheckOutcome outcome,
         OptionalDouble value,
         OptionalDouble threshold,
+        Optional<Interval> interval,
         String detail) {
+
+    /** A check without an interval: what is exact has none. */
+    public Check(
+            String name,
+            CheckKind kind,
+            CheckOutcome outcome,
+            OptionalDouble value,
+            OptionalDouble threshold,
+            String detail) {
+        this(name, kind, outcome, value, threshold, Optional.empty(), detail);
+    }
+
+    /** An empirical check that could not be made, and why. */
+    public static Check notRun(String name, String why) {
+        return new Check(
+                name, CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN, OptionalDouble.empty(), OptionalDouble.empty(), why);
+    }
 
     /** Whether the check was made and held. */
     public boolean passed() {
