@@ -45,6 +45,16 @@ public record AuditInput(
             throw new IllegalArgumentException("the forgotten rows must be some of " + training.documents()
                     + " documents, counted from 0: got " + forgotten.cardinality() + " below " + forgotten.length());
         }
+        requireClasses(released, retainedClasses(training, forgotten), classes);
+    }
+
+    private static void requireClasses(TrainedModel released, List<String> retained, LabelSpace before) {
+        List<String> classes = released.labelSpace().classes();
+        if (!classes.containsAll(retained) || !before.classes().containsAll(classes)) {
+            throw new IllegalArgumentException(
+                    "the released version has classes " + classes + ": expected those of the retained documents, "
+                            + retained + ", and none that were not there before");
+        }
     }
 
     @Override
@@ -61,6 +71,10 @@ public record AuditInput(
 
     /** The other classes, in their order. */
     List<String> retainedClasses() {
+        return retainedClasses(training, forgotten);
+    }
+
+    private static List<String> retainedClasses(LabelledDocuments training, BitSet forgotten) {
         int[] labels = training.set().labels();
         BitSet inhabited = new BitSet();
         for (int row = forgotten.nextClearBit(0); row < labels.length; row = forgotten.nextClearBit(row + 1)) {

@@ -24,7 +24,8 @@ import java.util.SplittableRandom;
  *
  * <p>The statistic of a document whose class stays is the true label's logit-scaled confidence ln(p / (1 − p)). Where its class is
  * gone it is the energy ln Σ exp(logit): it needs no label, and a class that was dropped and not unlearned leaves the other logits of
- * its training documents low, which probabilities, blind to a common shift, don't show.
+ * its training documents low, which probabilities, blind to a common shift, don't show. Where one forget set has documents of both
+ * kinds they are ranked together, and the attack is the weaker for it.
  */
 final class LikelihoodRatioAttack {
     static final String NAME = "attack.likelihood-ratio";

@@ -32,7 +32,7 @@ public final class MembershipAudit {
      * @throws io.expunge.unlearning.method.NotConvergedException when the reference does not reach its bound
      */
     public static AuditResult run(AuditInput input, AuditSettings settings, ProgressMonitor monitor) {
-        SolveSteps steps = new SolveSteps(monitor, 6L + 2L * settings.shadows() + settings.leaveOneOutDocuments());
+        SolveSteps steps = new SolveSteps(monitor, 7L + 2L * settings.shadows() + settings.leaveOneOutDocuments());
         try (Workers workers = new Workers(settings.training().parallelism())) {
             AuditRun run = AuditRun.of(input, settings, workers, steps);
             Findings findings = new Findings();
