@@ -11,6 +11,7 @@ import io.expunge.unlearning.method.UnlearningProblem;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.model.TrainedModel;
+import io.expunge.unlearning.model.TrainingSet;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -76,17 +77,21 @@ final class LikelihoodRatioAttack {
                         new UnlearningProblem(
                                 run.reference().model(),
                                 run.retained(),
-                                ForgetSet.ofDocuments(part(run, shadow)),
+                                ForgetSet.ofDocuments(part(
+                                        run.retained(), shadow, run.settings().seed())),
                                 settings),
                         run.steps());
         return unlearned.model();
     }
 
-    /** Ten shadows leave every document out once; after them the documents are dealt anew. */
-    private static BitSet part(AuditRun run, int shadow) {
-        int documents = run.retained().documents();
+    /**
+     * Ten shadows leave every document out once; after them the documents are dealt anew. A class keeps its last document, or a
+     * shadow would have no answer for it.
+     */
+    static BitSet part(TrainingSet set, int shadow, long seed) {
+        int documents = set.documents();
         int[] order = new int[documents];
-        SplittableRandom random = new SplittableRandom(run.settings().seed() + 77L + shadow / PARTS);
+        SplittableRandom random = new SplittableRandom(seed + 77L + shadow / PARTS);
         for (int i = 0; i < documents; i++) {
             int other = random.nextInt(i + 1);
             order[i] = order[other];
@@ -95,6 +100,14 @@ final class LikelihoodRatioAttack {
         BitSet part = new BitSet();
         for (int i = shadow % PARTS; i < documents; i += PARTS) {
             part.set(order[i]);
+        }
+        for (int label = 0; label < set.labelSpace().size(); label++) {
+            BitSet left = set.rowsOf(label);
+            int last = left.length() - 1;
+            left.andNot(part);
+            if (left.isEmpty() && last >= 0) {
+                part.clear(last);
+            }
         }
         return part;
     }
