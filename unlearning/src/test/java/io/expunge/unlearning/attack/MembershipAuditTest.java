@@ -41,7 +41,7 @@ class MembershipAuditTest {
     private static final String REMOVED = "sport";
     /** Fewer shadows than are usual: they are most of the time, and what is planted is found with four. */
     private static final AuditSettings SETTINGS =
-            new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 4, 0.02, 0.05, 3);
+            new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 4, 0.02, 0.05, 3, 0);
 
     private final AuditCase sample = AuditCase.sample(Seeds.EXAMPLE, 6000);
     private final BitSet classRows = sample.rowsOf(REMOVED);
@@ -194,7 +194,8 @@ class MembershipAuditTest {
             weights[i] = noisy[i];
         }
         TrainedModel released = TrainedModel.rounded(withoutSome.vectoriser(), withoutSome.labelSpace(), weights);
-        AuditResult result = audit(released, someRows);
+        AuditResult result = MembershipAudit.run(
+                sample.input(released, someRows), SETTINGS.withNoise(deviation), ProgressMonitor.NONE);
         assertThat(named(result, CheckOutcome.FAILED)).isEmpty();
         assertThat(named(result, CheckOutcome.PASSED)).contains(LikelihoodRatioAttack.NAME, ExactLeaveOneOut.NAME);
     }
@@ -239,7 +240,7 @@ class MembershipAuditTest {
 
     @Test
     void threadsChangeNoBit() {
-        AuditSettings few = new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 2, 0.02, 0.05, 1);
+        AuditSettings few = new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 2, 0.02, 0.05, 1, 0);
         AuditInput input = sample.input(withoutSome, someRows);
         assertThat(MembershipAudit.run(input, few.withParallelism(1), ProgressMonitor.NONE))
                 .isEqualTo(MembershipAudit.run(input, few.withParallelism(3), ProgressMonitor.NONE));
