@@ -7,9 +7,11 @@ package io.expunge.processor.job;
 import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.VerificationCheck;
+import io.expunge.unlearning.statistics.Interval;
 import io.expunge.unlearning.verify.Check;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** Checks as events carry them. Stateless. */
 final class VerificationChecks {
@@ -26,6 +28,8 @@ final class VerificationChecks {
                 .setOutcome(CheckOutcome.valueOf(check.outcome().name()))
                 .setValue(boxed(check.value()))
                 .setThreshold(boxed(check.threshold()))
+                .setIntervalLow(boxed(bound(check, Interval::lower)))
+                .setIntervalHigh(boxed(bound(check, Interval::upper)))
                 .setDetail(check.detail())
                 .build();
     }
@@ -39,6 +43,10 @@ final class VerificationChecks {
                 .setDetail("The checks need about " + (bytes >> 20) + " MiB and jobs may use " + (capacity >> 20)
                         + " MiB. Give the service a bigger heap; the next start checks again.")
                 .build());
+    }
+
+    private static OptionalDouble bound(Check check, ToDoubleFunction<Interval> which) {
+        return check.interval().stream().mapToDouble(which).findFirst();
     }
 
     @SuppressWarnings("NullAway") // Avro's unions take null for absent
