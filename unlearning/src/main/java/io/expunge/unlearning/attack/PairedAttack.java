@@ -78,27 +78,36 @@ final class PairedAttack {
     Check judge(AuditRun run) {
         AuditSettings settings = run.settings();
         PairedAreas areas = areas();
-        Interval interval =
-                areas.interval(1 - 2 * settings.levelOfOne(), settings.seed() ^ name.hashCode(), run.workers());
+        Interval interval = interval(areas, run);
         int fewest = Math.min(positives.distinctClusters(), negatives.distinctClusters());
-        boolean outside = interval.lower() > settings.margin() || interval.upper() < -settings.margin();
-        Equivalence.Finding finding = new Equivalence(settings.margin()).judge(interval);
-        CheckOutcome outcome = fewest < clustersNeeded(settings) || finding == Equivalence.Finding.TOO_FEW
-                ? CheckOutcome.NOT_RUN
-                : finding == Equivalence.Finding.EQUIVALENT ? CheckOutcome.PASSED : CheckOutcome.FAILED;
-        if (outside && fewest >= FEWEST_TO_FAIL) {
-            outcome = CheckOutcome.FAILED;
-        }
+        CheckOutcome outcome = outcome(interval, fewest, settings);
         return check(outcome, areas, interval, settings, reason(outcome, interval, fewest, settings));
     }
 
     /** The areas as information, judged by nobody. */
     Check report(AuditRun run, String why) {
-        AuditSettings settings = run.settings();
         PairedAreas areas = areas();
-        Interval interval =
-                areas.interval(1 - 2 * settings.levelOfOne(), settings.seed() ^ name.hashCode(), run.workers());
-        return check(CheckOutcome.NOT_RUN, areas, interval, settings, why);
+        return check(CheckOutcome.NOT_RUN, areas, interval(areas, run), run.settings(), why);
+    }
+
+    private Interval interval(PairedAreas areas, AuditRun run) {
+        AuditSettings settings = run.settings();
+        return areas.interval(1 - 2 * settings.levelOfOne(), settings.seed() ^ name.hashCode(), run.workers());
+    }
+
+    private static CheckOutcome outcome(Interval interval, int fewest, AuditSettings settings) {
+        boolean outside = interval.lower() > settings.margin() || interval.upper() < -settings.margin();
+        if (outside && fewest >= FEWEST_TO_FAIL) {
+            return CheckOutcome.FAILED;
+        }
+        if (fewest < clustersNeeded(settings)) {
+            return CheckOutcome.NOT_RUN;
+        }
+        return switch (new Equivalence(settings.margin()).judge(interval)) {
+            case EQUIVALENT -> CheckOutcome.PASSED;
+            case NOT_EQUIVALENT -> CheckOutcome.FAILED;
+            case TOO_FEW -> CheckOutcome.NOT_RUN;
+        };
     }
 
     private Check check(
