@@ -14,6 +14,8 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AuditSettings;
+import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
@@ -61,8 +63,29 @@ final class StoreVerification implements VerificationExecutor {
             checks.addAll(ofModel(artifact.lineage(), released, workers));
         }
         monitor.checkCancelled();
-        checks.add(setArithmetic(version, artifact, released));
+        Optional<StoredModel> before = base(version, artifact).map(ModelArtifacts::load);
+        if (before.isEmpty()) {
+            checks.add(
+                    Check.notRun(
+                            "set-arithmetic",
+                            "The version was not made from another one, or that one is purged: there is nothing to compare with."));
+        } else {
+            BitSet forgotten = forgottenRows(before.get(), released);
+            boolean refitted = isRefitted(artifact.lineage());
+            checks.add(SetArithmetic.check(before.get(), released, forgotten, refitted));
+            checks.addAll(Attacks.run(before.get(), released, forgotten, refitted, audit(artifact.lineage()), monitor));
+        }
         return VerificationChecks.of(checks);
+    }
+
+    /** Reference and shadows are trained as the version was. */
+    private AuditSettings audit(Lineage lineage) {
+        TrainingSettings training = new TrainingSettings(
+                ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
+                bound(lineage),
+                options.maximumPasses(),
+                parallelism);
+        return AuditSettings.standard().withTraining(training);
     }
 
     private static Check intact(CheckOutcome outcome, String detail) {
@@ -98,23 +121,8 @@ final class StoreVerification implements VerificationExecutor {
                 .orElse(options.relativeBound());
     }
 
-    /** What was forgotten is what the version says it honours: whatever of it the base held must be gone. */
-    private Check setArithmetic(VerificationSpecification version, Artifact artifact, StoredModel released) {
-        Optional<Artifact> base = base(version, artifact);
-        if (base.isEmpty()) {
-            return new Check(
-                    "set-arithmetic",
-                    CheckKind.CERTIFIED,
-                    CheckOutcome.NOT_RUN,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    "The version was not made from another one, or that one is purged: there is nothing to compare with.");
-        }
-        StoredModel before = ModelArtifacts.load(base.get());
-        boolean refitted = !"frozen"
-                .equalsIgnoreCase(
-                        artifact.lineage().provenance().configuration().getOrDefault("vectoriser", "refit"));
-        return SetArithmetic.check(before, released, forgottenRows(before, released), refitted);
+    private static boolean isRefitted(Lineage lineage) {
+        return !"frozen".equalsIgnoreCase(lineage.provenance().configuration().getOrDefault("vectoriser", "refit"));
     }
 
     /** The artifact before the first version covered, where everything since was an unlearning. */
@@ -135,6 +143,7 @@ final class StoreVerification implements VerificationExecutor {
         return Optional.empty();
     }
 
+    /** What was forgotten is what the version says it honours: whatever of it the base held must be gone. */
     private static BitSet forgottenRows(StoredModel before, StoredModel released) {
         Set<String> classes = Set.copyOf(released.honouredDeletions().classes());
         Set<Object> documents = Set.copyOf(released.honouredDeletions().documents());

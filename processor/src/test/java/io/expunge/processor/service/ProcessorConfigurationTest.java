@@ -34,31 +34,19 @@ class ProcessorConfigurationTest {
             "expunge.store.s3.region");
 
     /** For each key that is no plain number, a value that differs from its default. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "expunge.purge.policy",
-            "immediate",
-            "expunge.prepared.enabled",
-            "true",
-            "expunge.method",
-            "retrain",
-            "expunge.vectoriser",
-            "frozen",
-            "expunge.registration.erased",
-            "drop",
-            "expunge.solver",
-            "lbfgs",
-            "expunge.verification.deep",
-            "true",
-            "expunge.verified-when",
-            "deep",
-            "expunge.relative-bound",
-            "1e-3",
-            "expunge.job.memory-fraction",
-            "0.5",
-            "expunge.store.s3.endpoint",
-            "https://s3.example.com",
-            "expunge.store.s3.path-style",
-            "true");
+    private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("expunge.purge.policy", "immediate"),
+            Map.entry("expunge.prepared.enabled", "true"),
+            Map.entry("expunge.method", "retrain"),
+            Map.entry("expunge.vectoriser", "frozen"),
+            Map.entry("expunge.registration.erased", "drop"),
+            Map.entry("expunge.solver", "lbfgs"),
+            Map.entry("expunge.verification.deep", "true"),
+            Map.entry("expunge.verified-when", "deep"),
+            Map.entry("expunge.relative-bound", "1e-3"),
+            Map.entry("expunge.job.memory-fraction", "0.5"),
+            Map.entry("expunge.store.s3.endpoint", "https://s3.example.com"),
+            Map.entry("expunge.store.s3.path-style", "true"));
 
     private static Properties reference() {
         Properties properties = new Properties();

@@ -54,9 +54,14 @@ public record AuditSettings(
         return new AuditSettings(training, other, shadows, margin, level, leaveOneOutDocuments, noise);
     }
 
+    /** The same for a version that was trained otherwise. */
+    public AuditSettings withTraining(TrainingSettings other) {
+        return new AuditSettings(other, seed, shadows, margin, level, leaveOneOutDocuments, noise);
+    }
+
     /** The same for a version released with noise. */
     public AuditSettings withNoise(double deviation) {
-        return new AuditSettings(training, seed, shadows, margin, level, leaveOneOutDocuments, deviation);
+        return new AuditSettings(training, seed, shadows, margin, level, leaveOneOutDocuments, noise);
     }
 
     /** One claim's share of the level. */

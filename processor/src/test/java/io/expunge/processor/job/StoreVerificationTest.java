@@ -1,0 +1,130 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.processor.testing.Sample;
+import io.expunge.store.Artifact;
+import io.expunge.store.ArtifactContents;
+import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Lineage;
+import io.expunge.store.Operation;
+import io.expunge.unlearning.CancelledException;
+import io.expunge.unlearning.ProgressMonitor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Versions as a store holds them, honest and planted. */
+class StoreVerificationTest {
+    private static Sample sample;
+    private static ContentHash unlearned;
+
+    @BeforeAll
+    static void unlearn() {
+        sample = new Sample();
+        Outcome outcome = sample.executor(1)
+                .execute(sample.job(sample.base, new RemovalTarget.OfClass("sport")), ProgressMonitor.NONE);
+        unlearned = new ContentHash(((Outcome.Produced) outcome).draft().getContentHash());
+    }
+
+    private static Map<String, VerificationCheck> checks(ContentHash hash, ContentHash base) {
+        return sample.executor(2).verifier().check(version(hash, base), ProgressMonitor.NONE).stream()
+                .collect(Collectors.toMap(VerificationCheck::getName, Function.identity()));
+    }
+
+    private static VerificationSpecification version(ContentHash hash, ContentHash base) {
+        return new VerificationSpecification(
+                Sample.MODEL, 2, hash.hex(), Optional.of(base.hex()), 2, VerificationStage.DEEP);
+    }
+
+    private static CheckOutcome outcome(Map<String, VerificationCheck> checks, String name) {
+        assertThat(checks).containsKey(name);
+        return checks.get(name).getOutcome();
+    }
+
+    @Test
+    void anHonestVersionPassesWhateverCanBeCheckedAndSaysWhatCannot() {
+        Map<String, VerificationCheck> checks = checks(unlearned, sample.base);
+        assertThat(checks.values()).extracting(VerificationCheck::getOutcome).doesNotContain(CheckOutcome.FAILED);
+        assertThat(checks.values())
+                .filteredOn(check -> check.getKind() == CheckKind.CERTIFIED)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(check -> assertThat(check.getOutcome()).isEqualTo(CheckOutcome.PASSED));
+        assertThat(outcome(checks, "attack.neighbour-classes")).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("attack.neighbour-classes").getDetail()).isNotBlank();
+    }
+
+    /** Claims to have forgotten a class and holds all of it. */
+    @Test
+    void aVersionThatOnlyClaimsToHaveForgottenIsFound() {
+        Artifact base = sample.store.open(sample.base);
+        ArtifactContents contents = base.contents();
+        ArtifactContents claiming = new ArtifactContents(
+                contents.parameters(),
+                contents.vocabulary(),
+                contents.classes(),
+                contents.trainingSet(),
+                contents.evaluationSet(),
+                new HonouredDeletions(List.of(), List.of(), List.of("sport")),
+                contents.metrics(),
+                contents.servedRequests());
+        Lineage lineage = new Lineage(
+                Sample.MODEL,
+                Optional.of(sample.base),
+                Operation.UNLEARNED,
+                Optional.of("claiming"),
+                base.lineage().provenance());
+        Map<String, VerificationCheck> checks =
+                checks(sample.store.put(new ArtifactDraft(lineage, claiming)), sample.base);
+        assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.FAILED);
+        assertThat(outcome(checks, "label-space.removed-absent")).isEqualTo(CheckOutcome.FAILED);
+    }
+
+    @Test
+    void withoutTheVersionBeforeTheCertificateIsStillEvaluated() {
+        Map<String, VerificationCheck> checks = checks(sample.base, sample.base);
+        assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
+    }
+
+    @Test
+    void aVersionThatIsGoneIsNotIntact() {
+        Map<String, VerificationCheck> checks = checks(new ContentHash("a".repeat(64)), sample.base);
+        assertThat(outcome(checks, "artifact-intact")).isEqualTo(CheckOutcome.FAILED);
+        assertThat(checks).hasSize(1);
+    }
+
+    @Test
+    void aJobThatComesStopsTheChecks() {
+        ProgressMonitor impatient = new ProgressMonitor() {
+            @Override
+            public void progress(String stage, long done, long total) {
+                // Nobody looks.
+            }
+
+            @Override
+            public void checkCancelled() {
+                throw new CancelledException("a test says so");
+            }
+        };
+        assertThatThrownBy(() -> sample.executor(1).verifier().check(version(unlearned, sample.base), impatient))
+                .isInstanceOf(CancelledException.class);
+    }
+}
