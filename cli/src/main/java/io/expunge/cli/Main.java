@@ -30,6 +30,7 @@ public final class Main {
                 .addSubcommand(new VersionsCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new CardCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
                 .addSubcommand(new RetryCommand(terminal))
                 .addSubcommand(new AbandonCommand(terminal))

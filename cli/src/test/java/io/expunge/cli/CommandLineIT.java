@@ -166,6 +166,13 @@ class CommandLineIT {
                 .contains("KiB");
         assertThat(tree.get(2)).startsWith("●  1        -       TRAINED    superseded");
 
+        JsonNode checked =
+                expunge("verify", "--model", "lineage", "--json").json().get(0);
+        assertThat(checked.get("checks").findValuesAsText("name"))
+                .contains("artifact-intact", "distance-certificate", "set-arithmetic", "attack.neighbour-classes");
+        CommandRun again = expunge("verify", "--model", "lineage", "--version", "1");
+        assertThat(again.exitCode()).isEqualTo(ExitCode.OK.number());
+        assertThat(again.out()).contains("distance-certificate").contains("NOT_RUN");
         CommandRun card = expunge("card", "--model", "lineage");
         assertThat(card.out())
                 .contains("# Model card: lineage")
