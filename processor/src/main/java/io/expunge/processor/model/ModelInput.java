@@ -17,7 +17,7 @@ public sealed interface ModelInput {
     /** A record of the commands topic. */
     record Commanded(Command command) implements ModelInput {}
 
-    /** A verdict, read back from the topic the verification sub-topology writes. */
+    /** A verdict, read back from the topic that verification writes. */
     record Verified(UnlearningVerified verdict) implements ModelInput {}
 
     /** Bytes on an internal topic that nobody of ours wrote, or a newer release did. */

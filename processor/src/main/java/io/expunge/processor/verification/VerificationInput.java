@@ -7,7 +7,7 @@ package io.expunge.processor.verification;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.command.Command;
 
-/** What the verification sub-topology reads. */
+/** What verification reads. */
 public sealed interface VerificationInput {
     /** A version, read back from the topic it was published on. */
     record Published(ModelVersionPublished version) implements VerificationInput {}

@@ -2,7 +2,7 @@
  * Copyright the Expunge authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The third sub-topology: verdicts on published versions. */
+/** Verdicts on published versions, in the tasks of the model that they are about. */
 @NullMarked
 package io.expunge.processor.verification;
 
