@@ -270,22 +270,43 @@ final class ContentCheck {
                 subject,
                 "The certificate's numbers are those of the version.",
                 "The certificate's numbers are not those of the version.");
-        said.expect(
-                certificate.dividesWell() && certificate.isWithin(),
-                subject,
-                "The arithmetic is right: distance bound " + certificate.distanceBound()
-                        + (certificate.regularisation().isPresent()
-                                ? " = gradient norm " + certificate.gradientNorm() + " / "
-                                        + certificate.regularisation().getAsDouble()
-                                : "")
-                        + "; relative " + certificate.relativeDistanceBound() + ", at most "
-                        + certificate.threshold().orElse(Double.NaN) + ".",
-                "The arithmetic is wrong: the distance bound is not the gradient norm over the regularisation, or more than"
-                        + " allowed.");
+        division(certificate);
+        threshold(certificate);
+        said.notChecked(subject, "The gradient itself: evaluating it again takes the artifact with its training set.");
+    }
+
+    private void division(Certificates certificate) {
+        String subject = Section.CERTIFICATE.label();
         if (certificate.regularisation().isEmpty()) {
             said.notChecked(subject, "The division, since the artifact's papers with the regularisation are not here.");
+            return;
         }
-        said.notChecked(subject, "The gradient itself: evaluating it again takes the artifact with its training set.");
+        said.expect(
+                certificate.dividesWell(),
+                subject,
+                "The arithmetic is right: distance bound " + certificate.distanceBound() + " = gradient norm "
+                        + certificate.gradientNorm() + " / "
+                        + certificate.regularisation().getAsDouble() + ".",
+                "The arithmetic is wrong: the distance bound is not the gradient norm over the regularisation.");
+    }
+
+    private void threshold(Certificates certificate) {
+        String subject = Section.CERTIFICATE.label();
+        if (certificate.threshold().isEmpty()) {
+            said.notChecked(
+                    subject,
+                    "Whether the relative distance bound " + certificate.relativeDistanceBound()
+                            + " is small enough: the version names no threshold.");
+            return;
+        }
+        String allowed = String.valueOf(certificate.threshold().getAsDouble());
+        said.expect(
+                certificate.isWithin(),
+                subject,
+                "The relative distance bound is " + certificate.relativeDistanceBound() + ", and at most " + allowed
+                        + " was allowed.",
+                "The relative distance bound is " + certificate.relativeDistanceBound() + ", more than the " + allowed
+                        + " that was allowed.");
     }
 
     private void verdicts() {

@@ -385,6 +385,21 @@ class EvidenceVerifierTest {
     }
 
     @Test
+    void aBoundWithoutAThresholdIsNotChecked() {
+        ObjectNode bare = tree();
+        ((ObjectNode) bare.at("/versions/after")).putArray("checks");
+        ((ObjectNode) bare.path("certificate")).remove("threshold");
+
+        EvidenceReport report = verify(signedAgain(bare));
+
+        assertThat(report.wrong()).isEmpty();
+        assertThat(sentences(report, Outcome.HOLDS))
+                .anyMatch(one -> one.contains("arithmetic is right"))
+                .noneMatch(one -> one.contains("NaN") || one.contains("was allowed"));
+        assertThat(sentences(report, Outcome.NOT_CHECKED)).anyMatch(one -> one.contains("names no threshold"));
+    }
+
+    @Test
     void aChainThatSomebodyElseSignedIsRefused() {
         byte[] other = new byte[SigningKey.SEED_BYTES];
         other[0] = 1;
