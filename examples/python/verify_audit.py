@@ -150,10 +150,25 @@ class Chain:
         return None
 
 
-def header_of(line):
+def header_is_signed(line, seal, trusted):
+    """Whether the first line is signed, without its last member, which is the signature."""
+    key = base64.b64decode(seal["publicKey"])
+    if trusted and key not in trusted:
+        return False
+    content = line[: line.rindex(',"seal":')] + "}"
+    return verified(key, seal["signature"], "expunge-audit-export-1\n" + content)
+
+
+def header_of(line, trusted):
     header = parsed(line)
     if header["kind"] != "expunge-audit-export" or header["format"] != 1:
         raise ValueError("it is no header of an audit export of format 1")
+    if set(header) - {"seal"} != {"format", "kind", "models"}:
+        raise ValueError("it says more than a header does")
+    if trusted and "seal" not in header:
+        raise ValueError("it is not signed, so an end that was cut off would not be missed")
+    if "seal" in header and not header_is_signed(line, header["seal"], trusted):
+        raise ValueError("it is not signed as it must be")
     chains = {model["modelId"]: Chain(model) for model in header["models"]}
     if len(chains) != len(header["models"]):
         raise ValueError("a model stands twice")
@@ -165,7 +180,7 @@ def check(lines, trusted):
     place = 0
     try:
         place = 1
-        chains = header_of(lines[0])
+        chains = header_of(lines[0], trusted)
         for place, line in enumerate(lines[1:], start=2):
             record = record_of(line)
             if record["modelId"] not in chains:
@@ -177,7 +192,7 @@ def check(lines, trusted):
         ends = (chain.wrong_at_the_end(model, trusted) for model, chain in chains.items())
         return next((wrong for wrong in ends if wrong), None)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as broken:
-        return "line %d cannot be read: %s" % (place, broken)
+        return "line %d cannot be taken: %s" % (place, broken)
 
 
 def main():

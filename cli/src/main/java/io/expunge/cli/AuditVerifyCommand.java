@@ -12,6 +12,8 @@ import io.expunge.processor.audit.AuditFileException;
 import io.expunge.processor.audit.AuditReport;
 import io.expunge.processor.audit.AuditVerifier;
 import io.expunge.store.ContentHash;
+import io.expunge.store.ModelStoreException;
+import io.expunge.store.SigningKey;
 import io.expunge.store.VerificationKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +65,9 @@ final class AuditVerifyCommand extends BaseCommand {
             names = "--export",
             paramLabel = "FILE",
             showDefaultValue = Visibility.NEVER,
-            description = "Write what was read from the topic to this file, sound or not.")
+            description =
+                    "Write what was read from the topic to this file, sound or not. Its first line, which says what must"
+                            + " follow, is signed if the key is at hand: --key, --properties, --store or --home.")
     private Optional<Path> export = Optional.empty();
 
     @Option(
@@ -80,6 +84,9 @@ final class AuditVerifyCommand extends BaseCommand {
 
     @Mixin
     private final TrustOptions trust = new TrustOptions();
+
+    @Mixin
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
@@ -162,13 +169,29 @@ final class AuditVerifyCommand extends BaseCommand {
     }
 
     private void write(Path path, List<AuditChainCopy> chains) throws IOException {
+        Optional<SigningKey> key = key();
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.UTF_8))) {
-            AuditFile.write(chains, line -> out.append(line).append('\n'));
+            AuditFile.write(chains, key, line -> out.append(line).append('\n'));
             if (out.checkError()) {
                 throw new IOException(path + " could not be written whole");
             }
         }
-        terminal().note("expunge: wrote " + path);
+        terminal()
+                .note("expunge: wrote " + path
+                        + (key.isPresent()
+                                ? ""
+                                : "; its first line is not signed, since no key is here, so a check with --public-key will"
+                                        + " refuse it. Name the key with --key, or the store with --store."));
+    }
+
+    /** Who may read the topic and not the store writes the file all the same. */
+    private Optional<SigningKey> key() {
+        try (StoreAtHand store = StoreAtHand.of(connection)) {
+            return signing.find(connection, store.store());
+        } catch (ModelStoreException notReadable) {
+            terminal().note("expunge: the key in the model store cannot be read: " + notReadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void show(AuditReport report, Set<VerificationKey> keys) {

@@ -36,10 +36,14 @@ final class SigningOptions {
      * sign with it from then on.
      */
     SigningKey key(ConnectionOptions connection, Optional<ModelStore> store) {
+        return find(connection, store).orElseThrow(() -> missing(connection, store));
+    }
+
+    /** The key, if there is one. */
+    Optional<SigningKey> find(ConnectionOptions connection, Optional<ModelStore> store) {
         return file.map(SigningOptions::read)
                 .or(() -> configured(connection.fileProperties()))
-                .or(() -> store.flatMap(open -> open.signingKeys().find()))
-                .orElseThrow(() -> missing(connection, store));
+                .or(() -> store.flatMap(open -> open.signingKeys().find()));
     }
 
     private static CommandFailure missing(ConnectionOptions connection, Optional<ModelStore> store) {

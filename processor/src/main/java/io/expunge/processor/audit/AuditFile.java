@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.expunge.processor.json.StrictJson;
+import io.expunge.store.SigningKey;
 import io.expunge.store.VerificationKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Audit chains as a file that can be carried away: JSON Lines. The first line says what must follow, chain by chain, so that
- * an end that was cut off is missed; then come the records. Not thread safe.
+ * an end that was cut off is missed, and is signed, so that nobody can promise less; then come the records. Not thread
+ * safe.
  */
 public final class AuditFile {
     private static final String KIND = "expunge-audit-export";
@@ -32,6 +34,7 @@ public final class AuditFile {
     private final Map<String, AuditVerifier> chains = new LinkedHashMap<>();
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<String, JsonNode> promised = new LinkedHashMap<>();
+    private Optional<String> badSeal = Optional.empty();
     private String current = "";
 
     private AuditFile(String name, Set<VerificationKey> trusted) {
@@ -39,13 +42,18 @@ public final class AuditFile {
         this.trusted = trusted;
     }
 
-    /** Writes chains, line by line. */
-    public static void write(List<AuditChainCopy> chains, Consumer<String> lines) {
+    /**
+     * Writes chains, line by line.
+     *
+     * @param key what signs the first line; empty where none is at hand, and then no check with named keys accepts the file
+     */
+    public static void write(List<AuditChainCopy> chains, Optional<SigningKey> key, Consumer<String> lines) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         header.put("kind", KIND);
         header.put("format", FORMAT);
         ArrayNode models = header.putArray("models");
         chains.forEach(chain -> models.add(promise(chain)));
+        key.ifPresent(present -> HeaderSeal.seal(header, present));
         lines.accept(StrictJson.line(header));
         chains.forEach(
                 chain -> chain.entries().forEach(entry -> lines.accept(StrictJson.line(AuditEntryJson.write(entry)))));
@@ -83,7 +91,7 @@ public final class AuditFile {
         if (number[0] == 0) {
             throw new AuditFileException(name + " is empty; an audit export has a header line");
         }
-        return file.reports(known).stream()
+        return file.sealed(file.reports(known)).stream()
                 .filter(report -> model.map(report.modelId()::equals).orElse(true))
                 .toList();
     }
@@ -116,6 +124,9 @@ public final class AuditFile {
                     name + " has format " + header.path("format").asText() + ", and this release reads format " + FORMAT
                             + "; use the release that wrote it, or a later one");
         }
+        badSeal = StrictJson.line(header).equals(line)
+                ? HeaderSeal.wrong(header, trusted)
+                : Optional.of("the first line is not written as exports are");
         for (JsonNode model : header.path("models")) {
             String modelId = model.path("modelId").asText();
             promised.put(modelId, model);
@@ -144,6 +155,22 @@ public final class AuditFile {
             reports.add(counted(chain.report(), promise, counts.getOrDefault(modelId, 0L)));
         });
         return reports;
+    }
+
+    /** What the first line promises is worth nothing if anybody can have written it. */
+    private List<AuditReport> sealed(List<AuditReport> reports) {
+        if (badSeal.isEmpty()) {
+            return reports;
+        }
+        if (reports.isEmpty()) {
+            throw new AuditFileException(name + ": " + badSeal.get());
+        }
+        return reports.stream()
+                .map(report -> report.isSound()
+                        ? report.withDefect(
+                                new AuditDefect(report.modelId(), report.last(), name + ", line 1", badSeal.get()))
+                        : report)
+                .toList();
     }
 
     private AuditReport counted(AuditReport report, JsonNode promise, long count) {
