@@ -186,7 +186,7 @@ final class AuditVerifyCommand extends BaseCommand {
 
     /** Who may read the topic and not the store writes the file all the same. */
     private Optional<SigningKey> key() {
-        try (StoreAtHand store = StoreAtHand.of(connection)) {
+        try (StoreAtHand store = StoreAtHand.ifThere(connection.store())) {
             return signing.find(connection, store.store());
         } catch (ModelStoreException notReadable) {
             terminal().note("expunge: the key in the model store cannot be read: " + notReadable.getMessage());
