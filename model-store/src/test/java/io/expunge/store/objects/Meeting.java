@@ -7,12 +7,23 @@ package io.expunge.store.objects;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 
 /** Buckets for tests of two that meet in one store. */
 final class Meeting {
 
     private Meeting() {}
+
+    /** Makes every other listing show what is there, so that an erasure gets further than its first look. */
+    static Random everyOther(Random random) {
+        return new Random() {
+            @Override
+            public int nextInt(int bound) {
+                return random.nextBoolean() ? 0 : random.nextInt(bound);
+            }
+        };
+    }
 
     /** What stands between a caller and a bucket. */
     private interface Between {
