@@ -13,7 +13,7 @@ package io.expunge.store;
  */
 public interface RememberedDeletions {
 
-    /** Keeps documents and subjects, durable by the time this returns. Keeping the same again changes nothing. */
+    /** Keeps documents, subjects and names of classes, durable by the time this returns. Keeping the same again changes nothing. */
     void add(String modelId, HonouredDeletions deletions);
 
     /** Returns everything kept of a model. */

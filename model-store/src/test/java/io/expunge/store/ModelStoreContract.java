@@ -304,6 +304,9 @@ public abstract class ModelStoreContract {
             store.remembered().add("news", documents);
             store.remembered().add("news", subject);
             assertThat(store.remembered().of("news")).isEqualTo(documents.and(subject));
+            HonouredDeletions classes = new HonouredDeletions(List.of(), List.of(), List.of("travel", "sport"));
+            store.remembered().add("arts", classes);
+            assertThat(store.remembered().of("arts")).isEqualTo(classes);
             for (String id : HOSTILE_IDS) {
                 assertThat(store.remembered().of(id)).as(id).isEqualTo(HonouredDeletions.NONE);
                 store.remembered().add(id, subject);

@@ -60,6 +60,10 @@ record JsonFields(String file, JsonNode node) {
         return list(name, (fields, element) -> fields.textOf("an element of " + name, element));
     }
 
+    List<String> optionalTexts(String name) {
+        return node.has(name) ? texts(name) : List.of();
+    }
+
     List<JsonFields> objects(String name) {
         return list(name, JsonFields::object);
     }

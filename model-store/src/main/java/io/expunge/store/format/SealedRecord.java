@@ -154,13 +154,17 @@ public final class SealedRecord {
         members.put(
                 "subjects",
                 deletions.subjects().stream().map(Pseudonym::toString).toList());
+        if (!deletions.classes().isEmpty()) { // the bytes of documents and subjects name them, and are as they were
+            members.put("classes", deletions.classes());
+        }
         return seal("remembered-deletions", members);
     }
 
     /** Reads deletions that no artifact shows. */
     public static HonouredDeletions readRemembered(String file, byte[] bytes) {
         JsonFields fields = open(file, "remembered-deletions", bytes);
-        return new HonouredDeletions(pseudonyms(fields, "documents"), pseudonyms(fields, "subjects"), List.of());
+        return new HonouredDeletions(
+                pseudonyms(fields, "documents"), pseudonyms(fields, "subjects"), fields.optionalTexts("classes"));
     }
 
     private static List<Pseudonym> pseudonyms(JsonFields fields, String name) {

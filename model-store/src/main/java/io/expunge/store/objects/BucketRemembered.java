@@ -22,23 +22,30 @@ record BucketRemembered(Bucket bucket) implements RememberedDeletions {
     /** Keeps an object well under {@link SealedRecord#MAX_BYTES}. */
     private static final int LOT = 10_000;
 
+    /** The same for names, which are longer. */
+    private static final int CLASSES_IN_A_LOT = 500;
+
     @Override
     public void add(String modelId, HonouredDeletions deletions) {
         addDocuments(modelId, deletions.documents());
         for (int from = 0; from < deletions.subjects().size(); from += LOT) {
-            List<Pseudonym> lot = lot(deletions.subjects(), from);
+            List<Pseudonym> lot = lot(deletions.subjects(), from, LOT);
             write(modelId, new HonouredDeletions(List.of(), lot, List.of()));
+        }
+        for (int from = 0; from < deletions.classes().size(); from += CLASSES_IN_A_LOT) {
+            List<String> lot = lot(deletions.classes(), from, CLASSES_IN_A_LOT);
+            write(modelId, new HonouredDeletions(List.of(), List.of(), lot));
         }
     }
 
     private void addDocuments(String modelId, List<Pseudonym> documents) {
         for (int from = 0; from < documents.size(); from += LOT) {
-            write(modelId, new HonouredDeletions(lot(documents, from), List.of(), List.of()));
+            write(modelId, new HonouredDeletions(lot(documents, from, LOT), List.of(), List.of()));
         }
     }
 
-    private static List<Pseudonym> lot(List<Pseudonym> all, int from) {
-        return all.subList(from, Math.min(all.size(), from + LOT));
+    private static <T> List<T> lot(List<T> all, int from, int size) {
+        return all.subList(from, Math.min(all.size(), from + size));
     }
 
     private void write(String modelId, HonouredDeletions lot) {
@@ -51,14 +58,16 @@ record BucketRemembered(Bucket bucket) implements RememberedDeletions {
     public HonouredDeletions of(String modelId) {
         List<Pseudonym> documents = new ArrayList<>();
         List<Pseudonym> subjects = new ArrayList<>();
+        List<String> classes = new ArrayList<>();
         for (String key : bucket.list(Keys.rememberedFolder(modelId))) {
             bucket.read(key, SealedRecord.MAX_BYTES)
                     .map(bytes -> SealedRecord.readRemembered(key, bytes))
                     .ifPresent(lot -> {
                         documents.addAll(lot.documents());
                         subjects.addAll(lot.subjects());
+                        classes.addAll(lot.classes());
                     });
         }
-        return new HonouredDeletions(documents, subjects, List.of());
+        return new HonouredDeletions(documents, subjects, classes);
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * told. Ids that nobody holds are named by their position in the request, never by themselves.
  *
  * @param forgetSet rows and classes to forget
- * @param deletions the same as keyed hashes and names, for the honoured deletions
+ * @param deletions what the requests name, held or not, as keyed hashes and names, for the honoured deletions
  * @param served one row for each request, in the order of the batch
  * @param evaluated whether a document of the evaluation set goes too
  */
@@ -66,6 +66,7 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
         private final Map<Pseudonym, Integer> rowOfDocument = new HashMap<>();
         private final Map<Pseudonym, BitSet> rowsOfSubject = new HashMap<>();
         private final Set<String> classes = new LinkedHashSet<>();
+        private final Set<String> named = new LinkedHashSet<>();
         private final BitSet rows = new BitSet();
         private final List<Pseudonym> documents = new ArrayList<>();
         private final List<Pseudonym> subjects = new ArrayList<>();
@@ -113,7 +114,7 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
             List<Served> served = requests.stream().map(this::serve).toList();
             return new ForgetSetResolution(
                     new ForgetSet(classes, rows),
-                    new HonouredDeletions(documents, subjects, List.copyOf(classes)),
+                    new HonouredDeletions(documents, subjects, List.copyOf(named)),
                     served,
                     evaluated);
         }
@@ -127,7 +128,9 @@ record ForgetSetResolution(ForgetSet forgetSet, HonouredDeletions deletions, Lis
             return removeDocuments(wanted.requestId(), ((RemovalTarget.OfDocuments) wanted.target()).documents());
         }
 
+        /** A class is honoured also when only an older version holds it: neither that nor a registration may bring it in. */
         private Served removeClass(String requestId, String label) {
+            named.add(label);
             int index = stored.model().labelSpace().indexOf(label).orElse(-1);
             if (index < 0) {
                 return new Served(requestId, 0, Optional.of(nothingHeld("class '" + label + "'")));

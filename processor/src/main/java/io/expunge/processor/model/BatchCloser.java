@@ -27,6 +27,7 @@ final class BatchCloser {
     private final ModelPolicy policy;
     private final Rollbacks rollbacks;
     private final Reinstatements reinstatements;
+    private final Erasures erasures;
 
     BatchCloser(
             ModelStores stores,
@@ -35,7 +36,8 @@ final class BatchCloser {
             JobRunner jobs,
             ModelPolicy policy,
             Rollbacks rollbacks,
-            Reinstatements reinstatements) {
+            Reinstatements reinstatements,
+            Erasures erasures) {
         this.stores = stores;
         this.ledger = ledger;
         this.outbox = outbox;
@@ -43,6 +45,7 @@ final class BatchCloser {
         this.policy = policy;
         this.rollbacks = rollbacks;
         this.reinstatements = reinstatements;
+        this.erasures = erasures;
     }
 
     /**
@@ -175,6 +178,9 @@ final class BatchCloser {
             ledger.move(row.withVersion(state.version(), 0), RequestState.VERIFIED, at, reason);
             reinstatements.end(List.of(row), at);
             return true;
+        }
+        if (!state.classes().contains(ofClass.label()) && erasures.mayHold(request.modelId(), ofClass.label())) {
+            return false; // dropped by a registration, which forgot nothing: an older version must not bring it back
         }
         Optional<Reason> refusal = projection.remove(ofClass.label());
         refusal.ifPresent(reason -> ledger.move(row, RequestState.REJECTED, at, reason));

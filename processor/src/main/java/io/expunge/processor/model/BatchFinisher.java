@@ -21,6 +21,7 @@ import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,7 +106,15 @@ final class BatchFinisher {
         ModelVersionPublished event = event(done, state, batch, draft, audit, rollback);
         stores.putModel(
                 done.modelId(),
-                state.withHead(version, draft.getContentHash(), draft.getClasses(), removedClasses(state, draft))
+                state.withHead(
+                                version,
+                                draft.getContentHash(),
+                                draft.getClasses(),
+                                removedClasses(
+                                        state,
+                                        draft.getClassesRemoved(),
+                                        closer.rows(done.modelId(), batch),
+                                        draft.getClasses()))
                         .withAudit(audit.getSequence(), audit.getHash())
                         .withInFlight(Optional.empty())
                         .withBatchLimit(grown(state.batchLimit()))
@@ -194,8 +203,13 @@ final class BatchFinisher {
     }
 
     private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
-        stores.putModel(done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(grown(state.batchLimit())));
         List<RequestRow> rows = closer.rows(done.modelId(), batch);
+        List<String> removed = removedClasses(state, List.of(), rows, state.classes());
+        stores.putModel(
+                done.modelId(),
+                state.withHead(state.version(), state.headHash(), state.classes(), removed)
+                        .withInFlight(Optional.empty())
+                        .withBatchLimit(grown(state.batchLimit())));
         reinstatements.end(rows, done.at());
         // Honoured all the same: a model trained before the request could bring in what this one does not hold.
         for (RequestRow row : rows) {
@@ -262,11 +276,21 @@ final class BatchFinisher {
         }
     }
 
-    /** A class that a registration brings in again is no longer a removed one. */
-    private static List<String> removedClasses(ModelState state, ModelVersionPublished draft) {
+    /**
+     * A class that only an older version holds is removed too when somebody asks. One that a registration brings in again is
+     * no longer a removed one.
+     */
+    private static List<String> removedClasses(
+            ModelState state, List<String> gone, List<RequestRow> rows, List<String> classes) {
         Set<String> removed = new LinkedHashSet<>(state.removedClasses());
-        removed.addAll(draft.getClassesRemoved());
-        draft.getClasses().forEach(removed::remove);
+        removed.addAll(gone);
+        for (RequestRow row : rows) {
+            if (row.entry() instanceof IntakeEntry.Request request
+                    && request.target() instanceof RemovalTarget.OfClass ofClass) {
+                removed.add(ofClass.label());
+            }
+        }
+        classes.forEach(removed::remove);
         return List.copyOf(removed);
     }
 

@@ -31,6 +31,9 @@ final class BatchId {
                 .writeString(row.entry().contentHash()));
         out.writeList(remembered.documents(), (o, document) -> o.writeString(document.toString()));
         out.writeList(remembered.subjects(), (o, subject) -> o.writeString(subject.toString()));
+        if (!remembered.classes().isEmpty()) {
+            out.writeString("classes").writeList(remembered.classes(), BinaryWriter::writeString);
+        }
         writeAttempts(out, rows);
         if (!reinstated.isEmpty()) {
             writeReinstated(out, reinstated);

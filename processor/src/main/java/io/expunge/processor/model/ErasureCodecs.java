@@ -8,13 +8,28 @@ import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.model.StoredVersion.Forgotten;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The formats of the stores that erasure keeps. Thread-safe constants. */
 public final class ErasureCodecs {
-    public static final BinaryCodec<StoredVersion> STORED_VERSION =
-            codec(ErasureCodecs::writeVersion, ErasureCodecs::readVersion);
+    public static final BinaryCodec<StoredVersion> STORED_VERSION = new BinaryCodec<>() {
+        @Override
+        public int version() {
+            return 2;
+        }
+
+        @Override
+        public void write(BinaryWriter out, StoredVersion value) {
+            writeVersion(out, value);
+        }
+
+        @Override
+        public StoredVersion read(BinaryReader in, int version) {
+            return readVersion(in, version);
+        }
+    };
     public static final BinaryCodec<ErasureState> ERASURE_STATE = codec(
             (out, state) -> out.writeOptionalLong(state.planSequence()).writeOptionalLong(state.sweepAt()),
             in -> new ErasureState(in.readOptionalLong(), in.readOptionalLong()));
@@ -35,9 +50,10 @@ public final class ErasureCodecs {
                 .writeOptionalLong(forgotten.verifiedAt())
                 .writeList(forgotten.requestIds(), BinaryWriter::writeString)
                 .writeInt(forgotten.requestCount()));
+        out.writeOptional(version.classes(), (o, classes) -> o.writeList(classes, BinaryWriter::writeString));
     }
 
-    private static StoredVersion readVersion(BinaryReader in) {
+    private static StoredVersion readVersion(BinaryReader in, int version) {
         return new StoredVersion(
                 in.readLong(),
                 in.readString(),
@@ -48,7 +64,10 @@ public final class ErasureCodecs {
                         i.readLong(),
                         i.readOptionalLong(),
                         i.readList(BinaryReader::readString),
-                        i.readInt())));
+                        i.readInt())),
+                version < 2
+                        ? Optional.empty() // nobody noted them then
+                        : in.readOptional(i -> i.readList(BinaryReader::readString)));
     }
 
     private static <T> BinaryCodec<T> codec(BiConsumer<BinaryWriter, T> writer, Function<BinaryReader, T> reader) {

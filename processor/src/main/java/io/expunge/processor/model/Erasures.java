@@ -56,7 +56,11 @@ final class Erasures {
                     .forEach(held -> stores.move(
                             modelId, Stage.CURRENT, held, Stage.AWAITING, held.withForgotten(Optional.of(forgotten))));
         }
-        stores.put(modelId, Stage.CURRENT, StoredVersion.published(version, contentHash));
+        stores.put(
+                modelId,
+                Stage.CURRENT,
+                StoredVersion.published(
+                        version, contentHash, models.model(modelId).classes()));
         changed(modelId);
     }
 
@@ -64,8 +68,18 @@ final class Erasures {
     private void adopt(String modelId, ModelState state) {
         boolean known = stores.of(modelId, Stage.CURRENT).stream().anyMatch(one -> one.version() == state.version());
         if (state.isPublished() && !known) {
-            stores.put(modelId, Stage.CURRENT, StoredVersion.published(state.version(), state.headHash()));
+            stores.put(
+                    modelId,
+                    Stage.CURRENT,
+                    StoredVersion.published(state.version(), state.headHash(), state.classes()));
         }
+    }
+
+    /** Whether a version that was not erased has a class of this name, or may have one. */
+    boolean mayHold(String modelId, String label) {
+        return Stream.of(Stage.values())
+                .flatMap(stage -> stores.of(modelId, stage).stream())
+                .anyMatch(one -> one.mayHold(label));
     }
 
     /** Requests were served without a new version, since the head holds nothing they name; an older version may. */

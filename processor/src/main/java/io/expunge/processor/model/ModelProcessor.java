@@ -88,7 +88,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         OrderRecord record = new OrderRecord(stores, this::forward);
         Rollbacks rollbacks = new Rollbacks(stores, policy, record, erasures);
         Reinstatements reinstatements = new Reinstatements(stores, record);
-        closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements);
+        closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements, erasures);
         finisher = new BatchFinisher(
                 stores,
                 ledger,

@@ -209,7 +209,10 @@ public final class ModelStores {
 
     /** All such deletions of a model. */
     public HonouredDeletions remembered(String modelId) {
-        return new HonouredDeletions(remembered(modelId, DOCUMENT), remembered(modelId, SUBJECT), List.of());
+        return new HonouredDeletions(
+                remembered(modelId, DOCUMENT),
+                remembered(modelId, SUBJECT),
+                model(modelId).removedClasses());
     }
 
     private List<Pseudonym> remembered(String modelId, String kind) {

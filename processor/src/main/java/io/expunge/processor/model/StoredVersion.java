@@ -14,8 +14,23 @@ import java.util.Optional;
  * @param contentHash the artifact
  * @param failed whether its own verdict failed, so that its parameters may hold what its training set does not
  * @param forgotten what may have to go with it; empty as long as nothing it could hold was forgotten later
+ * @param classes the classes it has; empty if nobody knows, as of what an earlier release or a rebuild left
  */
-public record StoredVersion(long version, String contentHash, boolean failed, Optional<Forgotten> forgotten) {
+public record StoredVersion(
+        long version,
+        String contentHash,
+        boolean failed,
+        Optional<Forgotten> forgotten,
+        Optional<List<String>> classes) {
+
+    public StoredVersion {
+        classes = classes.map(List::copyOf);
+    }
+
+    /** One of which nobody knows the classes. */
+    public StoredVersion(long version, String contentHash, boolean failed, Optional<Forgotten> forgotten) {
+        this(version, contentHash, failed, forgotten, Optional.empty());
+    }
 
     /** Most request ids that a receipt names. */
     static final int IDS_NAMED = 100;
@@ -46,16 +61,21 @@ public record StoredVersion(long version, String contentHash, boolean failed, Op
         }
     }
 
-    static StoredVersion published(long version, String contentHash) {
-        return new StoredVersion(version, contentHash, false, Optional.empty());
+    static StoredVersion published(long version, String contentHash, List<String> classes) {
+        return new StoredVersion(version, contentHash, false, Optional.empty(), Optional.of(classes));
     }
 
     StoredVersion withFailed(boolean newFailed) {
-        return new StoredVersion(version, contentHash, newFailed, forgotten);
+        return new StoredVersion(version, contentHash, newFailed, forgotten, classes);
     }
 
     StoredVersion withForgotten(Optional<Forgotten> newForgotten) {
-        return new StoredVersion(version, contentHash, failed, newForgotten);
+        return new StoredVersion(version, contentHash, failed, newForgotten, classes);
+    }
+
+    /** Whether it is a version that has a class of this name, or may have one. */
+    boolean mayHold(String label) {
+        return version > 0 && classes.map(names -> names.contains(label)).orElse(true);
     }
 
     /** When the first deletion it may hold was verified; 0 if none was. */

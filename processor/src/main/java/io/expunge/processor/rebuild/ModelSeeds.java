@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class ModelSeeds {
         if (known) {
             add(new Standing(
                     model.classes(),
-                    model.removedClasses(),
+                    removedClasses(remembered),
                     model.auditSequence(),
                     model.auditHash(),
                     statuses.size(),
@@ -89,6 +90,14 @@ final class ModelSeeds {
         if (!model.returns().equals(Returns.NONE)) {
             add(new OfReturns(model.returns())); // last: a rollback that waits is started by whatever is read next
         }
+    }
+
+    /** Those of versions, and those that only an older version held when their removal was asked for. */
+    private List<String> removedClasses(HonouredDeletions remembered) {
+        Set<String> removed = new LinkedHashSet<>(model.removedClasses());
+        removed.addAll(remembered.classes());
+        model.classes().forEach(removed::remove);
+        return List.copyOf(removed);
     }
 
     /** Whether the lost ledger knew the model, and did not only tell somebody that there is none of that name. */

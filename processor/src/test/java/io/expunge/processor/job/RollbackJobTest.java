@@ -183,6 +183,32 @@ class RollbackJobTest {
         requireNothingForgotten(sample.load(new ContentHash(produced(job).getContentHash())));
     }
 
+    /** Version 4 was trained without travel; its removal was asked for then. */
+    @Test
+    void aClassThatTheHeadDroppedBeforeItsRemovalWasAskedForStaysAway() {
+        ContentHash retrained = sample.train(
+                Sample.MODEL,
+                new Corpus(sample.corpus.train().documents().stream()
+                        .filter(one -> !one.label().equals("travel"))
+                        .toList()),
+                sample.corpus.test());
+        Outcome outcome = sample.executor(1)
+                .execute(sample.job(retrained, new RemovalTarget.OfClass("travel")), ProgressMonitor.NONE);
+        assertThat(outcome).isInstanceOf(Outcome.NothingToDo.class);
+        assertThat(((Outcome.NothingToDo) outcome).served()).singleElement().satisfies(served -> assertThat(
+                        served.reason().orElseThrow().code())
+                .isEqualTo(ReasonCode.NOTHING_HELD));
+        HonouredDeletions remembered = sample.store.remembered().of(Sample.MODEL);
+        assertThat(remembered.classes()).containsExactly("travel");
+
+        ModelVersionPublished draft = produced(job(1, Optional.of(first), remembered));
+        assertThat(draft.getClassesRemoved()).containsExactlyInAnyOrder("science", "travel");
+        assertThat(sample.load(new ContentHash(draft.getContentHash()))
+                        .honouredDeletions()
+                        .classes())
+                .contains("travel");
+    }
+
     @Test
     void aPurgedVersionIsRefused() {
         assertThat(refusal(job(1, Optional.of(ContentHash.of(new byte[0])), HonouredDeletions.NONE)))

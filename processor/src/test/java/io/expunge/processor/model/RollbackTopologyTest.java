@@ -12,6 +12,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
+import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.Reinstatement;
@@ -276,6 +277,49 @@ class RollbackTopologyTest {
         assertThat(model().returns().isReinstated("sport")).isTrue();
         removeSport(5);
         assertThat(model().returns().isReinstated("sport")).isFalse();
+    }
+
+    /** Version 2 has no sport; a retrained version 3 has no health either, though nobody asked for that. */
+    private void dropHealth() {
+        world.register(Requests.registration(6, MODEL, "c".repeat(64)));
+        JobSpecification admission = onlyJob();
+        world.done(admission, Outcomes.admitted(admission, List.of("culture", "science")));
+    }
+
+    @Test
+    void aClassThatOnlyAnOlderVersionHoldsIsForgottenToo() {
+        dropHealth();
+        world.request(Requests.removeClass(7, MODEL, "health"));
+        JobSpecification.Unlearning job = (JobSpecification.Unlearning) onlyJob();
+        world.done(
+                job,
+                new Outcome.NothingToDo(List.of(new Command.Served(
+                        Requests.id(7).toString(),
+                        0,
+                        Optional.of(new Reason(ReasonCode.NOTHING_HELD, "The model holds no class 'health'."))))));
+        assertThat(world.states(Requests.id(7).toString())).last().isEqualTo(RequestState.VERIFIED);
+        assertThat(model().removedClasses()).containsExactly("sport", "health");
+        JobSpecification.Rollback rollback = rollback(1, 2);
+        assertThat(rollback.remembered().classes()).containsExactly("health", "sport");
+        world.done(rollback, Outcomes.rolledBack(rollback, List.of("culture", "science")));
+        assertThat(model().removedClasses()).containsExactly("sport", "health");
+
+        world.request(Requests.removeClass(8, MODEL, "health"));
+        assertThat(world.jobs.take()).as("asked for twice").isEmpty();
+        assertThat(world.states(Requests.id(8).toString())).last().isEqualTo(RequestState.VERIFIED);
+        world.order(Orders.reinstate(2, MODEL, "health"));
+        world.register(Requests.registration(9, MODEL, "d".repeat(64)));
+        assertThat(((JobSpecification.Admission) onlyJob()).reinstated())
+                .extracting(Reinstatement::label)
+                .containsExactly("health");
+    }
+
+    @Test
+    void aClassThatNoVersionEverHadIsStillUnknown() {
+        dropHealth();
+        world.request(Requests.removeClass(7, MODEL, "weather"));
+        assertThat(world.jobs.take()).isEmpty();
+        assertThat(world.states(Requests.id(7).toString())).last().isEqualTo(RequestState.REJECTED);
     }
 
     @Test

@@ -25,10 +25,12 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.request.Reason;
+import io.expunge.processor.request.RemovalTarget;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
+import io.expunge.store.HonouredDeletions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -335,8 +337,14 @@ final class Simulation {
                 : Outcomes.failed();
     }
 
-    /** Classes are held if the ledger lets them through, so only documents and subjects can be nothing. */
+    /** What no artifact shows the store remembers, as a job has it do. */
     private Outcome nothingToDo(JobSpecification.Unlearning job) {
+        List<String> labels = job.requests().stream()
+                .map(wanted -> wanted.target())
+                .filter(RemovalTarget.OfClass.class::isInstance)
+                .map(target -> ((RemovalTarget.OfClass) target).label())
+                .toList();
+        world.store.remembered().add(modelId, new HonouredDeletions(List.of(), List.of(), labels));
         return new Outcome.NothingToDo(job.requests().stream()
                 .map(wanted -> new Served(wanted.requestId(), 0, Optional.empty()))
                 .toList());

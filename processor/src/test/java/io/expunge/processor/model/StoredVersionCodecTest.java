@@ -30,8 +30,13 @@ class StoredVersionCodecTest extends CodecContract<StoredVersion> {
                         Arbitraries.integers())
                 .as(StoredVersion.Forgotten::new);
         return Combinators.combine(
-                        Values.longs(), Values.texts(), Arbitraries.of(true, false), Values.optional(forgotten))
-                .as(StoredVersion::new);
+                        Values.longs(),
+                        Values.texts(),
+                        Arbitraries.of(true, false),
+                        Values.optional(forgotten),
+                        Values.optional(Values.texts().list().ofMaxSize(4)))
+                .as((version, hash, failed, before, classes) ->
+                        new StoredVersion(version, hash, failed, before, classes));
     }
 
     @Override
@@ -52,5 +57,21 @@ class StoredVersionCodecTest extends CodecContract<StoredVersion> {
     @Override
     protected String goldenFile() {
         return "stored-version-1.bin";
+    }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected StoredVersion newestGolden() {
+        return new StoredVersion(
+                3, "ab".repeat(32), true, golden().forgotten(), Optional.of(List.of("science", "sport")));
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "stored-version-2.bin";
     }
 }
