@@ -15,6 +15,10 @@ import io.expunge.store.objects.BucketContract;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -107,6 +111,51 @@ class S3BucketTest extends BucketContract {
             assertThat(left.deleteMarkers()).isEmpty();
             assertThat(left.versions()).extracting(version -> version.key()).containsExactly(place.name("a/key2"));
         }
+    }
+
+    @Test
+    void aDeletionThatStopsInBetweenLeavesWhatListingsShow() {
+        S3Location place = SERVER.newPlace();
+        int[] left = {Integer.MAX_VALUE};
+        try (S3Client client = SERVER.client();
+                Bucket whole = new S3Bucket(SERVER.client(), place);
+                Bucket stopping = new S3Bucket(
+                        SERVER.clients()
+                                .overrideConfiguration(override -> override.addExecutionInterceptor(stopAfter(left)))
+                                .build(),
+                        place)) {
+            client.putBucketVersioning(request ->
+                    request.bucket(place.bucket()).versioningConfiguration(versioning -> versioning.status("Enabled")));
+            boolean stopped = true;
+            for (int requests = 0; stopped; requests++) {
+                whole.createIfAbsent("a/key", new byte[] {1}, Access.OWNER);
+                whole.repair("a/key", new byte[] {2});
+                left[0] = requests;
+                try {
+                    stopping.delete("a/key");
+                    stopped = false;
+                } catch (StoreUnavailable asMeant) {
+                    assertThat(whole.list("a"))
+                            .as("stopped after %d requests", requests)
+                            .containsExactly("a/key");
+                    whole.list("a").forEach(whole::delete);
+                }
+                var versions = client.listObjectVersions(request -> request.bucket(place.bucket()));
+                assertThat(versions.versions()).isEmpty();
+                assertThat(versions.deleteMarkers()).isEmpty();
+            }
+        }
+    }
+
+    private static ExecutionInterceptor stopAfter(int[] left) {
+        return new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                if (left[0]-- <= 0) {
+                    throw SdkClientException.create("stopped, as meant");
+                }
+            }
+        };
     }
 
     @Test
