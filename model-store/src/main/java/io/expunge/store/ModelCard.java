@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param metrics       figures by name, all finite
  * @param accuracies    by class, the share of its evaluation documents that are classified as labelled, 0 to 1; of classes
  *                      that have such documents, and of none in cards of releases that did not record it
- * @param deletions     what the model was ever told to forget
+ * @param deletions     what was named in requests to forget
  */
 public record ModelCard(
         String modelId,
@@ -52,11 +52,12 @@ public record ModelCard(
     public record ClassCount(String name, int trainingDocuments, int evaluationDocuments) {}
 
     /**
-     * How much was forgotten, over all versions.
+     * What was named in requests that this version honours, over all versions. The model need not have held it: what a
+     * request names stays away even if no version had it.
      *
-     * @param documents number of documents named in requests and held
-     * @param subjects  number of data subjects
-     * @param classes   names of the classes
+     * @param documents number of documents named in requests
+     * @param subjects  number of data subjects named in requests
+     * @param classes   names of the classes named in requests
      */
     public record DeletionCount(int documents, int subjects, List<String> classes) {
         /** Copies the names. */

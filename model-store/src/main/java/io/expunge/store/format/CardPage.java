@@ -136,11 +136,13 @@ final class CardPage {
     private void deletions() {
         line("### Deletions honoured");
         line("");
-        paragraph("Over all versions so far; none of it is in the training or evaluation data of this version.");
-        item("Documents", number(card.deletions().documents()));
-        item("Data subjects", number(card.deletions().subjects()));
+        paragraph(
+                "Named in requests over all versions so far, held or not; none of it is in the training or evaluation data of"
+                        + " this version.");
+        item("Documents named in requests", number(card.deletions().documents()));
+        item("Data subjects named in requests", number(card.deletions().subjects()));
         item(
-                "Classes",
+                "Classes named in requests",
                 card.deletions().classes().isEmpty()
                         ? "none"
                         : card.deletions().classes().size() + ": "
