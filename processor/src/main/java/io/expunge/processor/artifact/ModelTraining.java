@@ -111,7 +111,7 @@ public record ModelTraining(String modelId, Analysis analysis, TrainingSettings 
         ArtifactContents contents = ModelArtifacts.contents(model, metrics, List.of());
         ModelCard card = ModelCard.of(modelId, Operation.TRAINED, provenance, contents, statement)
                 .withAccuracies(judgement.map(Accuracy.Judgement::classes).orElseGet(TreeMap::new));
-        return store.put(new ArtifactDraft(lineage, contents.withCard(card)));
+        return PatientPut.put(store, new ArtifactDraft(lineage, contents.withCard(card)));
     }
 
     private Optional<EvaluationSet> evaluation(
