@@ -34,26 +34,30 @@ record PublishedHistory(SortedMap<String, SortedMap<Long, PublishedVersion>> mod
 
     /** Reads the topics, and the sizes from the store if there is one. */
     static PublishedHistory read(Connection connection, Optional<String> model, ArtifactSizes sizes) {
-        List<ModelVersionPublished> versions =
-                PublishedVersions.read(connection, connection.topics().modelVersions(), ModelVersionPublished.class)
-                        .stream()
-                        .filter(version ->
-                                model.map(version.getModelId()::equals).orElse(true))
-                        .toList();
+        List<ModelVersionPublished> versions = PublishedVersions.read(
+                connection,
+                connection.topics().modelVersions(),
+                model,
+                ModelVersionPublished.class,
+                ModelVersionPublished::getModelId);
         if (versions.isEmpty()) {
             return new PublishedHistory(new TreeMap<>(), true);
         }
-        List<UnlearningVerified> verdicts =
-                PublishedVersions.read(connection, connection.topics().verifications(), UnlearningVerified.class);
-        Optional<List<AuditRecorded>> audit = audit(connection);
+        List<UnlearningVerified> verdicts = PublishedVersions.read(
+                connection,
+                connection.topics().verifications(),
+                model,
+                UnlearningVerified.class,
+                UnlearningVerified::getModelId);
+        Optional<List<AuditRecorded>> audit = audit(connection, model);
         return new PublishedHistory(join(versions, verdicts, audit.orElse(List.of()), sizes), audit.isPresent());
     }
 
     /** Nothing where this user may not read the audit log, which a privacy team need not. */
-    private static Optional<List<AuditRecorded>> audit(Connection connection) {
+    private static Optional<List<AuditRecorded>> audit(Connection connection, Optional<String> model) {
         try {
-            return Optional.of(
-                    PublishedVersions.read(connection, connection.topics().audit(), AuditRecorded.class));
+            return Optional.of(PublishedVersions.read(
+                    connection, connection.topics().audit(), model, AuditRecorded.class, AuditRecorded::getModelId));
         } catch (KafkaException refused) {
             if (refused instanceof AuthorizationException || refused.getCause() instanceof AuthorizationException) {
                 return Optional.empty();

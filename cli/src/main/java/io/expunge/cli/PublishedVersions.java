@@ -8,6 +8,8 @@ import io.expunge.events.ModelVersionPublished;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads what was published. Stateless. */
@@ -16,8 +18,13 @@ final class PublishedVersions {
 
     /** The versions of a model, oldest first. */
     static List<ModelVersionPublished> of(Connection connection, String modelId) {
-        return read(connection, connection.topics().modelVersions(), ModelVersionPublished.class).stream()
-                .filter(version -> version.getModelId().equals(modelId))
+        return read(
+                        connection,
+                        connection.topics().modelVersions(),
+                        Optional.of(modelId),
+                        ModelVersionPublished.class,
+                        ModelVersionPublished::getModelId)
+                .stream()
                 .sorted(Comparator.comparingLong(ModelVersionPublished::getVersion))
                 .toList();
     }
@@ -52,6 +59,20 @@ final class PublishedVersions {
     static <T extends SpecificRecord> List<T> read(Connection connection, String topic, Class<T> type) {
         try (TopicReader<T> reader = connection.reader(topic, type)) {
             return reader.readToEnd().stream()
+                    .flatMap(entry -> entry.event().stream())
+                    .toList();
+        }
+    }
+
+    /** What a topic by model says of one model, of which one partition is read, or of all. */
+    static <T extends SpecificRecord> List<T> read(
+            Connection connection, String topic, Optional<String> model, Class<T> type, Function<T, String> modelId) {
+        if (model.isEmpty()) {
+            return read(connection, topic, type);
+        }
+        Set<Integer> partition = Set.of(ModelPartition.of(model.get(), connection.partitions(topic)));
+        try (TopicReader<T> reader = connection.reader(topic, partition, type)) {
+            return reader.readToEnd(event -> modelId.apply(event).equals(model.get())).stream()
                     .flatMap(entry -> entry.event().stream())
                     .toList();
         }

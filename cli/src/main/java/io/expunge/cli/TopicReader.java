@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,10 +60,17 @@ final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
 
     /** Everything that is committed up to the end the topic has now, partition by partition in order. */
     List<Entry<T>> readToEnd() {
+        return readToEnd(event -> true);
+    }
+
+    /** The same, of which only wanted events and tombstones are kept, so that the others take no memory. */
+    List<Entry<T>> readToEnd(Predicate<T> wanted) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<Entry<T>> entries = new ArrayList<>();
         while (!reached(ends)) {
-            entries.addAll(poll(TURN));
+            poll(TURN).stream()
+                    .filter(entry -> entry.event().map(wanted::test).orElse(true))
+                    .forEach(entries::add);
         }
         return List.copyOf(entries);
     }

@@ -63,6 +63,19 @@ class TopicReaderTest {
                 new AuditRecorded("m", sequence, AuditKind.PURGED, Instant.EPOCH, Map.of(), "0".repeat(64), "f"));
     }
 
+    @Test
+    void keepsOnlyWhatIsWanted() {
+        try (TopicReader<AuditRecorded> reader = reader(2)) {
+            for (int offset = 0; offset < 5; offset++) {
+                add(0, offset, event(offset));
+            }
+            add(1, 0, event(3));
+            assertThat(reader.readToEnd(event -> event.getSequence() == 3))
+                    .extracting(entry -> entry.partition() + "@" + entry.offset())
+                    .containsExactlyInAnyOrder("0@3", "1@0");
+        }
+    }
+
     @Property(seed = Seeds.PROPERTY, tries = 50)
     void readsEveryRecordOfEveryPartitionOnce(
             @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> recordsByPartition) {
