@@ -125,6 +125,9 @@ final class BatchFinisher {
         output.accept(new ModelOutput.Head(event));
         boolean forgets = draft.getOperation() == Operation.UNLEARNED;
         erasures.published(done.modelId(), state, draft.getContentHash(), forgets, produced.served(), done.at());
+        if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
+            erasures.registered(done.modelId(), done.at());
+        }
         if (rollback.isPresent()) { // there is no request to be told
             rollbacks.done(done, rollback.get(), version);
         } else {
@@ -237,6 +240,7 @@ final class BatchFinisher {
         stores.putModel(
                 done.modelId(), state.withInFlight(Optional.empty()).withAudit(audit.getSequence(), audit.getHash()));
         output.accept(new ModelOutput.Audit(audit));
+        erasures.registered(done.modelId(), done.at());
         owe(done, batch, RequestState.REJECTED, state.version(), reason, true);
     }
 
@@ -248,6 +252,9 @@ final class BatchFinisher {
         }
         stores.putModel(
                 done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(Math.max(1, batch.size() / 2)));
+        if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
+            erasures.registered(done.modelId(), done.at());
+        }
         if (batch.size() == 1) {
             owe(done, batch, RequestState.QUARANTINED, state.version(), reason, true);
             return;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What goes on with a model's purges.
  *
  * @param planSequence audit sequence of the plan that is being carried out; one at a time
- * @param sweepAt when to look for orphans again, if some were too young to go
+ * @param sweepAt when to look for orphans: some were too young to go, or a registration may have left one
  */
 public record ErasureState(Optional<Long> planSequence, Optional<Long> sweepAt) {
     static final ErasureState IDLE = new ErasureState(Optional.empty(), Optional.empty());

@@ -116,6 +116,11 @@ public final class ErasureStores {
         return Optional.ofNullable(states.get(modelId)).orElse(ErasureState.IDLE);
     }
 
+    /** Whether anything was ever said of a model's purges; nothing was where the ledger is of an earlier release, or rebuilt. */
+    boolean knowsState(String modelId) {
+        return states.get(modelId) != null;
+    }
+
     void putState(String modelId, ErasureState state) {
         states.put(modelId, state);
     }

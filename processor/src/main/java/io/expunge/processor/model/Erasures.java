@@ -82,6 +82,22 @@ final class Erasures {
                 .anyMatch(one -> one.mayHold(label));
     }
 
+    /** A registration was answered, and may leave an artifact that nothing refers to: it is looked for when it is old. */
+    void registered(String modelId, long at) {
+        ErasureState state = stores.state(modelId);
+        if (state.sweepAt().isEmpty()) {
+            stores.putState(modelId, new ErasureState(state.planSequence(), Optional.of(at + policy.orphanMillis())));
+            changed(modelId);
+        }
+    }
+
+    /** A ledger of an earlier release, or a rebuilt one, does not know what lies about in the store. */
+    void awake(String modelId, long at) {
+        if (!stores.knowsState(modelId) && models.model(modelId).isPublished()) {
+            registered(modelId, at);
+        }
+    }
+
     /** Requests were served without a new version, since the head holds nothing they name; an older version may. */
     void nothingHeld(String modelId, List<String> requestIds, long at) {
         ModelState state = models.model(modelId);
@@ -135,7 +151,8 @@ final class Erasures {
     }
 
     /** A rebuilt ledger is told what there is; what it knows already stands. */
-    void plant(String modelId, LedgerSeed.OfStored seed) {
+    void plant(String modelId, LedgerSeed.OfStored seed, long at) {
+        awake(modelId, at);
         Optional<Forgotten> forgotten = seed.forgotten()
                 .map(one -> new Forgotten(
                         one.inVersion(),

@@ -167,6 +167,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(closer::resubmit);
             stores.modelIds().forEach(this::goOn);
             stores.modelIds().forEach(this::offer);
+            stores.modelIds().forEach(modelId -> erasures.awake(modelId, timestamp));
             stores.modelIds().forEach(modelId -> purges.tellAgain(modelId, timestamp));
             stores.modelIds().forEach(this::purge);
         } else if (command instanceof Command.Tick) {

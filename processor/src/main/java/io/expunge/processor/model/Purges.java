@@ -215,7 +215,8 @@ final class Purges {
         done.kept().forEach(hash -> Optional.ofNullable(planned.remove(hash)).ifPresent(one -> keep(modelId, one)));
         planned.values().forEach(one -> stores.move(modelId, Stage.PLANNED, one, Stage.DUE, verified(one, at)));
         found(done, at);
-        Optional<Long> sweepAt = done.postponed() > 0 ? Optional.of(at + policy.orphanMillis()) : Optional.empty();
+        Optional<Long> again = done.postponed() > 0 ? Optional.of(at + policy.orphanMillis()) : Optional.empty();
+        Optional<Long> sweepAt = state.sweepAt().or(() -> again); // a registration may have been answered meanwhile
         stores.putState(modelId, new ErasureState(Optional.empty(), sweepAt));
         erasures.changed(modelId);
     }

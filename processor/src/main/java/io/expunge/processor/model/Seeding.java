@@ -72,7 +72,7 @@ final class Seeding {
         } else if (seed.fact() instanceof OfReturns returns) {
             stores.putModel(seed.modelId(), stores.model(seed.modelId()).withReturns(returns.returns()));
         } else if (seed.fact() instanceof LedgerSeed.OfStored stored) {
-            erasures.plant(seed.modelId(), stored);
+            erasures.plant(seed.modelId(), stored, at);
         } else if (seed.fact() instanceof LedgerSeed.OfProtection protection) {
             erasures.plant(seed.modelId(), protection);
         } else if (seed.fact() instanceof OfRemembered remembered) {
