@@ -33,11 +33,37 @@ final class PurgeChecks {
     private final ModelStore store;
     private final PurgeSpecification purge;
     private final HonouredDeletions honoured;
+    private final Set<ContentHash> ancestors;
 
     PurgeChecks(ModelStore store, PurgeSpecification purge) {
         this.store = store;
         this.purge = purge;
         this.honoured = purge.remembered().and(honouredBy(purge.headHash()));
+        this.ancestors = ancestors();
+    }
+
+    /**
+     * What the head was made from, step by step. The chain ends at a training, at what was purged, and at what cannot be
+     * read.
+     */
+    private Set<ContentHash> ancestors() {
+        Set<ContentHash> found = new HashSet<>();
+        Optional<ContentHash> next = base(new ContentHash(purge.headHash()));
+        while (next.isPresent() && found.add(next.get())) {
+            next = base(next.get());
+        }
+        return found;
+    }
+
+    private Optional<ContentHash> base(ContentHash hash) {
+        try {
+            return store.open(hash).lineage().base();
+        } catch (ModelStoreException.StoreUnavailable away) {
+            throw away;
+        } catch (ModelStoreException gone) {
+            LOG.debug("artifact {} does not say what it was made from: {}", hash, gone.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -98,9 +124,13 @@ final class PurgeChecks {
                 || set.subjects().stream().flatMap(Optional::stream).anyMatch(subjects::contains);
     }
 
-    /** The result of a job that somebody else was quicker with: no version, and never to become one. */
+    /**
+     * The result of a job that somebody else was quicker with: no version, and never to become one. What the head was made
+     * from is none, also where nobody follows it since an earlier release published it: that goes by what it holds.
+     */
     private boolean isOutdated(Artifact artifact) {
         return isNoVersion(artifact.hash())
+                && !ancestors.contains(artifact.hash())
                 && artifact.lineage().operation() != Operation.TRAINED
                 && artifact.lineage()
                         .base()

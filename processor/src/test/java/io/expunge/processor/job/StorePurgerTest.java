@@ -12,13 +12,18 @@ import io.expunge.processor.command.Command.PurgeDone;
 import io.expunge.processor.job.PurgeSpecification.Target;
 import io.expunge.processor.testing.RecordingCommands;
 import io.expunge.processor.testing.Sample;
+import io.expunge.store.Artifact;
+import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Lineage;
+import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,29 @@ class StorePurgerTest {
         Target orphan = new Target(outdated.hex(), false, "");
         assertThat(purger.carryOut(purge(DAY, Set.of(head.hex()), orphan)).erased())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheHeadWasMadeFromIsNotOutdatedThoughNobodyFollowsIt() {
+        Artifact parent = sample.store.open(head);
+        ContentHash child = sample.store.put(new ArtifactDraft(
+                new Lineage(
+                        Sample.MODEL,
+                        Optional.of(head),
+                        Operation.UNLEARNED,
+                        Optional.of("later"),
+                        parent.lineage().provenance()),
+                parent.contents()));
+        PurgeSpecification purge = new PurgeSpecification(
+                Sample.MODEL,
+                7,
+                child.hex(),
+                List.of(),
+                Set.of(child.hex()),
+                "",
+                HonouredDeletions.NONE,
+                OLD_AT_ONCE);
+        assertThat(purger.carryOut(purge).orphans()).containsExactly(sample.base.hex());
     }
 
     @Test
