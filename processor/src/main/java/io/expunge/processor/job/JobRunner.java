@@ -19,7 +19,7 @@ public interface JobRunner extends AutoCloseable {
      */
     void prepare(Preparation head);
 
-    /** A model is looked after elsewhere now; what was prepared for it is discarded. Never blocks. */
+    /** A model is looked after elsewhere now; what was prepared for it is discarded, its purges dropped. Never blocks. */
     void forsake(String modelId);
 
     /** Carries out a purge that is committed, if this runner does that. Never blocks; repeating it changes nothing. */

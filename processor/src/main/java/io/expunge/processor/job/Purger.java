@@ -11,6 +11,9 @@ package io.expunge.processor.job;
 public interface Purger extends AutoCloseable {
     void submit(PurgeSpecification purge);
 
+    /** Drops the purges of a model: it is looked after elsewhere now, or on hold. What is being erased at that moment goes. */
+    void forsake(String modelId);
+
     /** Stops after the step at hand; the next owner's wake submits the plan again. */
     @Override
     void close();

@@ -28,6 +28,7 @@ public final class PurgingJobRunner implements JobRunner {
 
     @Override
     public void forsake(String modelId) {
+        purger.forsake(modelId);
         jobs.forsake(modelId);
     }
 

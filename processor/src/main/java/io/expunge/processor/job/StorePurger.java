@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -73,6 +74,12 @@ public final class StorePurger implements Purger {
         }
     }
 
+    @Override
+    public void forsake(String modelId) {
+        known.values().removeIf(purge -> purge.modelId().equals(modelId));
+        since.keySet().retainAll(known.keySet());
+    }
+
     /** What there is to do, and what was done. */
     public PurgeLoad load() {
         return new PurgeLoad(known.size(), done.sum(), since.values().stream().min(Instant::compareTo));
@@ -94,10 +101,7 @@ public final class StorePurger implements Purger {
     private void run(String name) {
         Optional.ofNullable(known.get(name)).ifPresent(purge -> {
             try {
-                commands.send(purge.modelId(), carryOut(purge));
-                known.remove(name);
-                since.remove(name);
-                done.increment();
+                attempt(name, purge);
             } catch (ModelStoreException.StoreUnavailable unavailable) {
                 LOG.warn("purge {} waits: {}", name, unavailable.getMessage());
                 schedule(name, retryDelay.toMillis());
@@ -108,8 +112,31 @@ public final class StorePurger implements Purger {
         });
     }
 
+    private void attempt(String name, PurgeSpecification purge) {
+        Optional<Command.PurgeDone> result = carryOut(purge, () -> purge.equals(known.get(name)));
+        if (result.isPresent()) {
+            commands.send(purge.modelId(), result.get());
+            known.remove(name);
+            since.remove(name);
+            done.increment();
+        } else {
+            LOG.info("purge {} stops: it was changed, or is somebody else's now", name);
+            schedule(name, 0);
+        }
+    }
+
     /** Does it on the calling thread. Repeating it after a crash at any point ends in the same result. */
     Command.PurgeDone carryOut(PurgeSpecification purge) {
+        return carryOut(purge, () -> true).orElseThrow();
+    }
+
+    /**
+     * Looking takes long, and meanwhile a hold may come, or the model go to another instance.
+     *
+     * @param wanted asked before anything is taken away
+     * @return empty if it was no longer wanted
+     */
+    private Optional<Command.PurgeDone> carryOut(PurgeSpecification purge, BooleanSupplier wanted) {
         List<ContentHash> going = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         PurgeChecks checks = new PurgeChecks(store, purge);
@@ -121,21 +148,27 @@ public final class StorePurger implements Purger {
             }
         }
         Set<ContentHash> living = living(purge);
+        if (!wanted.getAsBoolean()) {
+            return Optional.empty();
+        }
         List<Erased> erased = store.erasure().erase(going, living).stream()
                 .map(StorePurger::told)
                 .toList();
+        if (!wanted.getAsBoolean()) {
+            return Optional.empty();
+        }
         store.staging().discardAll(purge.modelId());
         Instant old = clock.instant().minusMillis(purge.orphanMillis());
         store.erasure().sweep(old, living);
         PurgeChecks.Orphans orphans = checks.orphans(old);
-        return new Command.PurgeDone(
+        return Optional.of(new Command.PurgeDone(
                 clock.millis(),
                 purge.modelId(),
                 purge.planSequence(),
                 erased,
                 kept,
                 orphans.found(),
-                orphans.postponed());
+                orphans.postponed()));
     }
 
     /** What the ledger knows to live, and the result of the job at work, need no listing to be spared. */

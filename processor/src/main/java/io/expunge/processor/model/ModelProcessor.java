@@ -174,6 +174,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             stores.modelIds().forEach(this::goOn);
             stores.modelIds().forEach(this::purge);
         } else if (command instanceof Command.PurgeIntended intent) {
+            offered.add(intent.modelId());
             purges.intended(intent);
         } else if (command instanceof Command.PurgeDone purged) {
             purges.done(purged, timestamp);

@@ -17,14 +17,20 @@ import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.corpus.Corpus;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,5 +165,38 @@ class StorePurgerTest {
         PurgeDone done = purger.carryOut(purge);
         assertThat(done.orphans()).isEmpty();
         assertThat(done.postponed()).isZero();
+    }
+
+    /** The store, with something that happens before an artifact is opened. */
+    private ModelStore before(Runnable opening) {
+        return (ModelStore) Proxy.newProxyInstance(
+                ModelStore.class.getClassLoader(), new Class<?>[] {ModelStore.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("open")) {
+                        opening.run();
+                    }
+                    try {
+                        return method.invoke(sample.store, arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void whatIsForsakenWhileItIsLookedAtIsNotErased() throws InterruptedException {
+        CountDownLatch opened = new CountDownLatch(1);
+        AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
+        RecordingCommands commands = new RecordingCommands();
+        try (StorePurger losing = new StorePurger(
+                before(() -> opening.get().run()), commands, Duration.ofMillis(1), Clock.systemUTC())) {
+            opening.set(() -> {
+                losing.forsake(Sample.MODEL);
+                opened.countDown();
+            });
+            losing.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
+            assertThat(opened.await(1, TimeUnit.MINUTES)).isTrue();
+        } // which waits for what is at work
+        assertThat(sample.store.list()).contains(sample.base);
+        assertThat(commands.take()).isEmpty();
     }
 }
