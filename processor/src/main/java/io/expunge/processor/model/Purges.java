@@ -128,7 +128,9 @@ final class Purges {
                 .planSequence()
                 .filter(one -> one == intent.planSequence())
                 .isPresent();
-        if (awaited) {
+        if (awaited && policy.mode() == PurgePolicy.Mode.KEEP) {
+            takeBack(intent.modelId());
+        } else if (awaited) {
             submit(intent.modelId());
         } else {
             LOG.debug("purge {} of model {} is not awaited; ignored", intent.planSequence(), intent.modelId());
@@ -140,10 +142,30 @@ final class Purges {
      * transaction that planned it, and only what is read back is committed.
      */
     void tellAgain(String modelId, long at) {
+        if (policy.mode() == PurgePolicy.Mode.KEEP) {
+            takeBack(modelId);
+            return;
+        }
         stores.state(modelId)
                 .planSequence()
                 .map(sequence -> new Command.PurgeIntended(at, modelId, sequence))
                 .ifPresent(intent -> output.accept(new ModelOutput.Intent(intent)));
+    }
+
+    /** The policy keeps everything now: what an earlier one planned is due again, if ever that is asked for. */
+    private void takeBack(String modelId) {
+        ErasureState state = stores.state(modelId);
+        if (state.planSequence().isPresent()) {
+            LOG.info("purge {} of model {} is taken back: expunge.purge.policy is keep", state.planSequence(), modelId);
+            stores.of(modelId, Stage.PLANNED).forEach(one -> putBack(modelId, one));
+            stores.putState(modelId, new ErasureState(Optional.empty(), state.sweepAt()));
+            erasures.changed(modelId);
+        }
+    }
+
+    private void putBack(String modelId, StoredVersion one) {
+        boolean isVerified = one.forgotten().flatMap(Forgotten::verifiedAt).isPresent();
+        stores.move(modelId, Stage.PLANNED, one, isVerified ? Stage.DUE : Stage.AWAITING, one);
     }
 
     private void submit(String modelId) {

@@ -20,6 +20,7 @@ import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.job.PurgeSpecification.Target;
+import io.expunge.processor.model.ErasureStores.Stage;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.StateStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -373,5 +375,28 @@ class PurgeTopologyTest {
         carryOut(open);
         world.tick(DAY + 1000);
         assertThat(onlyPurge().targets()).isEmpty();
+    }
+
+    private ErasureStores stores() {
+        return new ErasureStores(new ModelStores.Lookup() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <S extends StateStore> S getStateStore(String name) {
+                return (S) world.driver.getKeyValueStore(name);
+            }
+        });
+    }
+
+    @Test
+    void aPolicyThatKeepsTakesBackWhatWasPlannedUnderAnother() {
+        open("keep");
+        remove(2, "sport");
+        StoredVersion due = stores().of(MODEL, Stage.DUE).get(0);
+        stores().move(MODEL, Stage.DUE, due, Stage.PLANNED, due);
+        stores().putState(MODEL, new ErasureState(Optional.of(99L), Optional.empty()));
+        world.command(new Command.PurgeIntended(World.START.toEpochMilli(), MODEL, 99));
+        assertThat(world.jobs.takePurges()).isEmpty();
+        assertThat(stores().state(MODEL)).isEqualTo(ErasureState.IDLE);
+        assertThat(stores().of(MODEL, Stage.DUE)).containsExactly(due);
     }
 }
