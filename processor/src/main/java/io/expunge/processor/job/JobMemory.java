@@ -82,6 +82,11 @@ final class JobMemory {
         return read(store, hash).map(memory -> memory.base + memory.gate()).orElse(0L);
     }
 
+    /** The same for a look at what an artifact holds. */
+    static long ofReading(Artifact artifact) {
+        return new JobMemory(artifact).base;
+    }
+
     private static Optional<JobMemory> read(ModelStore store, String hash) {
         if (!ContentHash.isHash(hash)) {
             return Optional.empty();

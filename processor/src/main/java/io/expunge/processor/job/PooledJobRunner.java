@@ -11,6 +11,7 @@ import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.CommandCodec;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.request.Reason;
+import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
 import java.time.Clock;
@@ -88,6 +89,11 @@ public final class PooledJobRunner implements JobRunner {
             return thread;
         });
         pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Makes a purger whose looks at artifacts share the memory of the jobs; it is the caller's to close. */
+    public StorePurger purger(ModelStore store) {
+        return new StorePurger(store, commands, settings.retryDelay(), clock, memory);
     }
 
     @Override

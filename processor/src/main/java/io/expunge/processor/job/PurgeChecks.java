@@ -13,6 +13,7 @@ import io.expunge.store.ModelStoreException;
 import io.expunge.store.Operation;
 import io.expunge.store.Pseudonym;
 import io.expunge.store.TrainingSetData;
+import io.expunge.unlearning.CancelledException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,12 +33,14 @@ final class PurgeChecks {
 
     private final ModelStore store;
     private final PurgeSpecification purge;
+    private final MemoryBudget memory;
     private final HonouredDeletions honoured;
     private final Set<ContentHash> ancestors;
 
-    PurgeChecks(ModelStore store, PurgeSpecification purge) {
+    PurgeChecks(ModelStore store, PurgeSpecification purge, MemoryBudget memory) {
         this.store = store;
         this.purge = purge;
+        this.memory = memory;
         this.honoured = purge.remembered().and(honouredBy(purge.headHash()));
         this.ancestors = ancestors();
     }
@@ -99,12 +102,28 @@ final class PurgeChecks {
     private boolean mayHold(ContentHash hash, HonouredDeletions against) {
         try {
             Artifact artifact = store.open(hash);
-            return isOutdated(artifact) || holds(artifact, against);
+            return isOutdated(artifact) || reads(artifact, against);
         } catch (ModelStoreException.StoreUnavailable away) {
             throw away;
         } catch (ModelStoreException unreadable) {
             LOG.info("artifact {} goes unread: {}", hash, unreadable.getMessage());
             return true;
+        }
+    }
+
+    /** Looks into an artifact when there is room for it beside the jobs; one that never has room gets all there is. */
+    private boolean reads(Artifact artifact, HonouredDeletions against) {
+        long bytes = Math.min(memory.capacity(), JobMemory.ofReading(artifact));
+        try {
+            memory.acquire(bytes);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the service stops");
+        }
+        try {
+            return holds(artifact, against);
+        } finally {
+            memory.release(bytes);
         }
     }
 
@@ -178,7 +197,7 @@ final class PurgeChecks {
                     .isPresent();
             return artifact.lineage().modelId().equals(purge.modelId())
                     && !awaited
-                    && (isOutdated(artifact) || holds(artifact, honoured));
+                    && (isOutdated(artifact) || reads(artifact, honoured));
         } catch (ModelStoreException.StoreUnavailable away) {
             throw away;
         } catch (ModelStoreException unreadable) {

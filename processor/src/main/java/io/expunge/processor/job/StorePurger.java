@@ -12,6 +12,7 @@ import io.expunge.store.ContentHash;
 import io.expunge.store.ErasedArtifact;
 import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
+import io.expunge.unlearning.CancelledException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class StorePurger implements Purger {
     private final CommandSender commands;
     private final Duration retryDelay;
     private final Clock clock;
+    private final MemoryBudget memory;
     /** What waits or is being carried out, as it was said last: a hold may have come meanwhile. */
     private final Map<String, PurgeSpecification> known = new ConcurrentHashMap<>();
 
@@ -58,11 +60,22 @@ public final class StorePurger implements Purger {
         return thread;
     });
 
+    /**
+     * Makes a purger that shares its memory with nobody.
+     *
+     * @param retryDelay how long to wait when the store is away
+     */
     public StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock) {
+        this(store, commands, retryDelay, clock, new MemoryBudget(Long.MAX_VALUE));
+    }
+
+    /** @param memory what the artifacts that are looked into have to fit into beside the jobs */
+    StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock, MemoryBudget memory) {
         this.store = store;
         this.commands = commands;
         this.retryDelay = retryDelay;
         this.clock = clock;
+        this.memory = memory;
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -105,7 +118,9 @@ public final class StorePurger implements Purger {
             } catch (ModelStoreException.StoreUnavailable unavailable) {
                 LOG.warn("purge {} waits: {}", name, unavailable.getMessage());
                 schedule(name, retryDelay.toMillis());
-            } catch (RuntimeException refused) {
+            } catch (CancelledException stopped) {
+                LOG.info("purge {} stops with the service; the next owner takes it up", name);
+            } catch (RuntimeException | Error refused) {
                 LOG.error("purge {} cannot go on; it is tried again", name, refused);
                 schedule(name, retryDelay.toMillis() * LONGER);
             }
@@ -139,7 +154,7 @@ public final class StorePurger implements Purger {
     private Optional<Command.PurgeDone> carryOut(PurgeSpecification purge, BooleanSupplier wanted) {
         List<ContentHash> going = new ArrayList<>();
         List<String> kept = new ArrayList<>();
-        PurgeChecks checks = new PurgeChecks(store, purge);
+        PurgeChecks checks = new PurgeChecks(store, purge, memory);
         for (Target target : purge.targets()) {
             if (checks.mayGo(target)) {
                 going.add(new ContentHash(target.contentHash()));

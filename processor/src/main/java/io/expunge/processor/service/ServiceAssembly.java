@@ -98,8 +98,7 @@ final class ServiceAssembly {
                 monitoring.metrics().map(present -> present.measured(seamed)).orElse(seamed);
         PooledJobRunner pool = new PooledJobRunner(
                 measured, Optional.of(executor.verifier()), preparer, commands, configuration.pool(), seams.clock());
-        StorePurger purger =
-                new StorePurger(store, commands, configuration.pool().retryDelay(), seams.clock());
+        StorePurger purger = pool.purger(store);
         monitoring.metrics().ifPresent(present -> {
             present.bindJobs(pool::load);
             present.bindPrepared(executor::preparedLoad);

@@ -10,6 +10,7 @@ import io.expunge.processor.command.Command.Erased;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.PurgeDone;
 import io.expunge.processor.job.PurgeSpecification.Target;
+import io.expunge.processor.testing.QueuedCommands;
 import io.expunge.processor.testing.RecordingCommands;
 import io.expunge.processor.testing.Sample;
 import io.expunge.store.Artifact;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,5 +200,35 @@ class StorePurgerTest {
         } // which waits for what is at work
         assertThat(sample.store.list()).contains(sample.base);
         assertThat(commands.take()).isEmpty();
+    }
+
+    @Test
+    void aPurgeThatAnErrorEndedIsTriedAgain() throws InterruptedException {
+        AtomicBoolean first = new AtomicBoolean(true);
+        QueuedCommands commands = new QueuedCommands();
+        ModelStore exhausting = before(() -> {
+            if (first.getAndSet(false)) {
+                throw new OutOfMemoryError("as a test has it");
+            }
+        });
+        try (StorePurger trying =
+                new StorePurger(exhausting, commands, Duration.ofMillis(1), Clock.systemUTC(), new MemoryBudget(1))) {
+            trying.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
+            PurgeDone done = (PurgeDone) commands.nextOfAny();
+            assertThat(done.erased()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsLookedIntoWaitsForTheMemoryOfTheJobs() throws InterruptedException {
+        MemoryBudget memory = new MemoryBudget(1);
+        memory.acquire(1);
+        QueuedCommands commands = new QueuedCommands();
+        StorePurger waiting =
+                new StorePurger(sample.store, commands, Duration.ofMillis(1), Clock.systemUTC(), memory);
+        waiting.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
+        waiting.close(); // and does not keep a closing service waiting
+        assertThat(commands.left()).isEmpty();
+        assertThat(sample.store.list()).contains(sample.base);
     }
 }

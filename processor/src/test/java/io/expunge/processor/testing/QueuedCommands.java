@@ -30,8 +30,13 @@ public final class QueuedCommands implements CommandSender {
 
     /** The next result of a job. */
     public Command.JobDone next() throws InterruptedException {
-        return (Command.JobDone) Optional.ofNullable(sent.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .orElseThrow(() -> new AssertionError("no job ended in " + PATIENCE_SECONDS + " s"));
+        return (Command.JobDone) nextOfAny();
+    }
+
+    /** The next command of any kind. */
+    public Command nextOfAny() throws InterruptedException {
+        return Optional.ofNullable(sent.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .orElseThrow(() -> new AssertionError("nothing came in " + PATIENCE_SECONDS + " s"));
     }
 
     /** What nobody has taken. */
