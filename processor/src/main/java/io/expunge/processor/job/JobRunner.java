@@ -36,6 +36,11 @@ public interface JobRunner extends AutoCloseable {
     /** A model's versions are checked elsewhere now. Never blocks. */
     void abandonVerification(String modelId);
 
+    /** Drops the purges of a model that is on hold; what is being erased at that moment goes. Never blocks. */
+    default void dropPurges(String modelId) {
+        // For those that only do jobs.
+    }
+
     /** Jobs at work or waiting. */
     default int open() {
         return 0;

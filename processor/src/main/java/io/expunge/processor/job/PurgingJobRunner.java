@@ -48,6 +48,11 @@ public final class PurgingJobRunner implements JobRunner {
     }
 
     @Override
+    public void dropPurges(String modelId) {
+        purger.forsake(modelId);
+    }
+
+    @Override
     public int open() {
         return jobs.open();
     }

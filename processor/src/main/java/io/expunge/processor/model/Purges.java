@@ -103,6 +103,10 @@ final class Purges {
                         .isPresent();
     }
 
+    private boolean isHeld(String modelId) {
+        return stores.protection(modelId, true, Optional.empty()).isPresent();
+    }
+
     private boolean isHeld(String modelId, StoredVersion one) {
         return stores.protection(modelId, true, Optional.of(one.version())).isPresent();
     }
@@ -130,6 +134,8 @@ final class Purges {
                 .isPresent();
         if (awaited && policy.mode() == PurgePolicy.Mode.KEEP) {
             takeBack(intent.modelId());
+        } else if (awaited && isHeld(intent.modelId())) {
+            jobs.dropPurges(intent.modelId()); // the plan stays open until the release
         } else if (awaited) {
             submit(intent.modelId());
         } else {
@@ -177,9 +183,8 @@ final class Purges {
 
     private PurgeSpecification specification(String modelId, long sequence) {
         ModelState state = models.model(modelId);
-        boolean modelHeld = stores.protection(modelId, true, Optional.empty()).isPresent();
         List<Target> targets = stores.of(modelId, Stage.PLANNED).stream()
-                .filter(one -> !modelHeld && !isHeld(modelId, one))
+                .filter(one -> !isHeld(modelId, one))
                 .map(one -> new Target(
                         one.contentHash(),
                         one.failed(),

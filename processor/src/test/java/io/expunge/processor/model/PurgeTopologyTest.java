@@ -377,6 +377,17 @@ class PurgeTopologyTest {
         assertThat(onlyPurge().targets()).isEmpty();
     }
 
+    @Test
+    void aHoldOnTheModelDropsWhatIsUnderWayUntilItsRelease() {
+        open("immediate");
+        remove(2, "sport"); // whose purge nobody takes up yet
+        world.order(Orders.hold(1, MODEL, Optional.empty()));
+        world.wake();
+        assertThat(world.jobs.takePurges()).isEmpty();
+        world.order(Orders.release(2, MODEL, Optional.empty()));
+        assertThat(onlyPurge().targets()).hasSize(1);
+    }
+
     private ErasureStores stores() {
         return new ErasureStores(new ModelStores.Lookup() {
             @Override

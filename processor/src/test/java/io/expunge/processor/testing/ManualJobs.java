@@ -55,6 +55,11 @@ public final class ManualJobs implements JobRunner {
         purges.add(purge);
     }
 
+    @Override
+    public void dropPurges(String modelId) {
+        purges.removeIf(purge -> purge.modelId().equals(modelId));
+    }
+
     /** Takes the purges handed over so far, repetitions included. */
     public List<PurgeSpecification> takePurges() {
         List<PurgeSpecification> taken = List.copyOf(purges);
