@@ -8,6 +8,8 @@ import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.processor.command.LedgerSeed.Fact;
@@ -16,7 +18,9 @@ import io.expunge.processor.command.LedgerSeed.OfProtection;
 import io.expunge.processor.command.LedgerSeed.OfStored;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +37,9 @@ final class ErasureEvidence {
     private static final String RELEASE = new OperatorVerb.Release(Optional.empty()).word();
     private static final String PIN = new OperatorVerb.Pin(1).word();
     private static final String UNPIN = new OperatorVerb.Unpin(1).word();
+
+    /** Most request ids of one seed; a receipt names no more. */
+    private static final int IDS_NAMED = 100;
 
     private final Set<Long> purged = new HashSet<>();
     private final Map<String, OfProtection> protections = new LinkedHashMap<>();
@@ -69,7 +76,10 @@ final class ErasureEvidence {
     }
 
     /** What a rebuilt ledger has to know. */
-    List<Fact> facts(List<ModelVersionPublished> versions, List<Placed<UnlearningVerified>> verdicts) {
+    List<Fact> facts(
+            List<ModelVersionPublished> versions,
+            List<Placed<UnlearningVerified>> verdicts,
+            List<RequestStatusChanged> statuses) {
         List<Fact> facts = new ArrayList<>();
         for (int index = 0; index < versions.size(); index++) {
             ModelVersionPublished version = versions.get(index);
@@ -78,7 +88,8 @@ final class ErasureEvidence {
                         version.getVersion(),
                         version.getContentHash(),
                         failed(version.getVersion(), verdicts),
-                        forgotten(versions.subList(index + 1, versions.size()), verdicts)));
+                        forgotten(versions.subList(index + 1, versions.size()), verdicts)
+                                .or(() -> nothingHeld(version.getVersion(), versions, statuses))));
             }
         }
         facts.addAll(protections.values());
@@ -102,6 +113,40 @@ final class ErasureEvidence {
                                 .findFirst(),
                         version.getRequestIds(),
                         version.getRequestCount()));
+    }
+
+    /** A later head held nothing of what a request names, and this one may: the purge looks into it. */
+    private static Optional<Forgetting> nothingHeld(
+            long version, List<ModelVersionPublished> versions, List<RequestStatusChanged> statuses) {
+        List<RequestStatusChanged> answered = statuses.stream()
+                .filter(status -> isAnswered(status, version, versions.size()))
+                .sorted(Comparator.comparing(ErasureEvidence::answeredAt))
+                .toList();
+        return answered.stream().findFirst().map(first -> {
+            ModelVersionPublished head = versions.get(Math.toIntExact(first.getModelVersion()) - 1);
+            List<String> ids =
+                    answered.stream().map(RequestStatusChanged::getRequestId).toList();
+            long at = answeredAt(first).toEpochMilli();
+            return new Forgetting(
+                    head.getVersion(),
+                    head.getContentHash(),
+                    at,
+                    Optional.of(at),
+                    ids.subList(0, Math.min(IDS_NAMED, ids.size())),
+                    ids.size());
+        });
+    }
+
+    private static boolean isAnswered(RequestStatusChanged status, long after, int published) {
+        return status.getReasonCode() == ReasonCode.NOTHING_HELD
+                && !status.getTransitions().isEmpty()
+                && Optional.ofNullable(status.getModelVersion())
+                        .filter(version -> version > after && version <= published)
+                        .isPresent();
+    }
+
+    private static Instant answeredAt(RequestStatusChanged status) {
+        return status.getTransitions().get(status.getTransitions().size() - 1).getAt();
     }
 
     private static boolean failed(long version, List<Placed<UnlearningVerified>> verdicts) {

@@ -171,7 +171,7 @@ public final class ModelEvidence {
 
     /** What is to know about the erasure of the versions. */
     List<Fact> erasures() {
-        return erasures.facts(versions.stream().map(Placed::event).toList(), verdicts);
+        return erasures.facts(versions.stream().map(Placed::event).toList(), verdicts, statuses());
     }
 
     long auditSequence() {

@@ -10,6 +10,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Erased;
+import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.OfProtection;
@@ -75,6 +76,34 @@ class ErasureEvidenceTest {
                     .extracting(Target::contentHash)
                     .containsExactly(evidence.versions().get(1).event().getContentHash()));
         }
+    }
+
+    @Test
+    void whatARequestMadeDueThatFoundNothingIsDueAgain() {
+        ModelEvidence evidence = new ModelEvidence(MODEL);
+        try (World lost = new World(first, GRACE)) {
+            for (int number = 1; number <= 2; number++) {
+                lost.register(Requests.registration(number, MODEL, "ab".substring(number - 1, number).repeat(64)));
+                lost.jobs.take().forEach(job -> lost.done(job, Outcomes.admitted(job, CLASSES)));
+            }
+            lost.request(Requests.removeClass(3, MODEL, "sport"));
+            for (JobSpecification job : lost.jobs.take()) {
+                List<Served> served = List.of(new Served(Requests.id(3).toString(), 0, Optional.empty()));
+                lost.done(job, new Command.Outcome.NothingToDo(served));
+            }
+            lost.statuses().forEach(evidence::status);
+            tell(lost, evidence);
+        }
+        assertThat(evidence.erasures().stream()
+                        .filter(OfStored.class::isInstance)
+                        .map(OfStored.class::cast))
+                .filteredOn(stored -> stored.forgotten()
+                        .filter(one -> one.verifiedAt().isPresent())
+                        .filter(one -> one.requestIds()
+                                .equals(List.of(Requests.id(3).toString())))
+                        .isPresent())
+                .extracting(OfStored::published)
+                .containsExactly(1L);
     }
 
     private static void remove(World world, int request, String label) {
