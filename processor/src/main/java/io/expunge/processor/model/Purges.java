@@ -169,6 +169,7 @@ final class Purges {
         }
     }
 
+    /** As it was: where no verdict passed none may be told of later. */
     private void putBack(String modelId, StoredVersion one) {
         boolean isVerified = one.forgotten().flatMap(Forgotten::verifiedAt).isPresent();
         stores.move(modelId, Stage.PLANNED, one, isVerified ? Stage.DUE : Stage.AWAITING, one);
@@ -226,7 +227,7 @@ final class Purges {
         return live;
     }
 
-    /** Writes the receipts. What the plan names and nobody touched is due again. */
+    /** Writes the receipts. What the plan names and nobody touched waits again as it did. */
     void done(PurgeDone done, long at) {
         String modelId = done.modelId();
         ErasureState state = stores.state(modelId);
@@ -240,19 +241,12 @@ final class Purges {
             Optional.ofNullable(planned.remove(erased.contentHash())).ifPresent(one -> receipt(done, one, erased, at));
         }
         done.kept().forEach(hash -> Optional.ofNullable(planned.remove(hash)).ifPresent(one -> keep(modelId, one)));
-        planned.values().forEach(one -> stores.move(modelId, Stage.PLANNED, one, Stage.DUE, verified(one, at)));
+        planned.values().forEach(one -> putBack(modelId, one));
         found(done, at);
         Optional<Long> again = done.postponed() > 0 ? Optional.of(at + policy.orphanMillis()) : Optional.empty();
         Optional<Long> sweepAt = state.sweepAt().or(() -> again); // a registration may have been answered meanwhile
         stores.putState(modelId, new ErasureState(Optional.empty(), sweepAt));
         erasures.changed(modelId);
-    }
-
-    /** Of those whose window ended without a verdict the wait is over, too. */
-    private static StoredVersion verified(StoredVersion one, long at) {
-        return one.forgotten().flatMap(Forgotten::verifiedAt).isPresent()
-                ? one
-                : one.withForgotten(one.forgotten().map(forgotten -> forgotten.verified(at)));
     }
 
     private void receipt(PurgeDone done, StoredVersion one, Erased erased, long at) {

@@ -388,6 +388,21 @@ class PurgeTopologyTest {
         assertThat(onlyPurge().targets()).hasSize(1);
     }
 
+    @Test
+    void noReceiptTellsOfAVerdictThatNeverWas() {
+        open("immediate");
+        removeUnverified(2, "sport");
+        world.tick(31 * DAY);
+        world.order(Orders.hold(1, MODEL, Optional.of(1L)));
+        List<PurgeSpecification> purges = world.jobs.takePurges();
+        carryOut(purges.get(purges.size() - 1)); // without what is held
+        world.order(Orders.release(2, MODEL, Optional.of(1L)));
+        carryOut(onlyPurge());
+        assertThat(audited(AuditKind.PURGED)).singleElement().satisfies(receipt -> assertThat(receipt.getFacts())
+                .containsEntry("version", "1")
+                .containsEntry("why", "NO_VERDICT_IN_TIME"));
+    }
+
     private ErasureStores stores() {
         return new ErasureStores(new ModelStores.Lookup() {
             @Override
