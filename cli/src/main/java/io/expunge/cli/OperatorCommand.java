@@ -110,7 +110,12 @@ abstract class OperatorCommand extends BaseCommand {
         }
         switch (answer.outcome()) {
             case QUEUED -> {}
-            case DONE -> terminal().print(done(answer) + audited(answer));
+            case DONE -> {
+                terminal().print(done(answer) + audited(answer));
+                if (!answer.detail().isEmpty()) {
+                    terminal().note(answer.detail());
+                }
+            }
             case UNCHANGED -> terminal().print(unchanged(answer.order()) + audited(answer));
             case REFUSED -> terminal().note("expunge: " + answer.reason() + ": " + sentence(refused(answer)));
         }

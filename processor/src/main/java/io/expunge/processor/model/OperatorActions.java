@@ -188,6 +188,10 @@ final class OperatorActions {
                     Reinstatements.HEAD_VERSION,
                     Long.toString(stores.model(order.modelId()).version()));
         }
+        if (protections.isPerhapsLate(order)) {
+            facts.put("purge", "UNDER_WAY");
+            facts.put("detail", "A purge is under way. What it erases all the same has a receipt that says held.");
+        }
         record.write(order.modelId(), at, order.verb().word(), outcome, facts);
     }
 }

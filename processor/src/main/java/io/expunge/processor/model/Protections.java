@@ -62,6 +62,14 @@ final class Protections {
                 .anyMatch(one -> one.version() == version);
     }
 
+    /** Whether an order to hold comes when a plan names what it is about, and so perhaps too late. */
+    boolean isPerhapsLate(OperatorOrder order) {
+        return order.verb() instanceof OperatorVerb.Hold hold
+                && stores.of(order.modelId(), Stage.PLANNED).stream()
+                        .anyMatch(one -> hold.version().isEmpty()
+                                || hold.version().filter(version -> version == one.version()).isPresent());
+    }
+
     private Answer release(String modelId, boolean hold, Optional<Long> version) {
         if (stores.protection(modelId, hold, version).isEmpty()) {
             return Answer.UNCHANGED;

@@ -267,6 +267,9 @@ final class Purges {
         if (stores.protection(done.modelId(), false, Optional.of(one.version())).isPresent()) {
             facts.put("pinned", "true");
         }
+        if (isHeld(done.modelId()) || isHeld(done.modelId(), one)) { // which came when it was being erased
+            facts.put("held", "true");
+        }
         record(done.modelId(), AuditKind.PURGED, at, facts);
         stores.delete(done.modelId(), Stage.PLANNED, one);
         stores.unprotect(done.modelId(), false, Optional.of(one.version()));

@@ -403,6 +403,20 @@ class PurgeTopologyTest {
                 .containsEntry("why", "NO_VERDICT_IN_TIME"));
     }
 
+    @Test
+    void aHoldThatComesTooLateIsToldSoAndTheReceiptSaysIt() {
+        open("immediate");
+        remove(2, "sport");
+        PurgeSpecification atWork = onlyPurge();
+        world.order(Orders.hold(1, MODEL, Optional.of(1L)));
+        assertThat(audited(AuditKind.OPERATOR)).singleElement().satisfies(answer -> assertThat(answer.getFacts())
+                .containsEntry("outcome", "DONE")
+                .containsEntry("purge", "UNDER_WAY"));
+        carryOut(atWork);
+        assertThat(audited(AuditKind.PURGED)).singleElement().satisfies(receipt -> assertThat(receipt.getFacts())
+                .containsEntry("held", "true"));
+    }
+
     private ErasureStores stores() {
         return new ErasureStores(new ModelStores.Lookup() {
             @Override
