@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -251,14 +252,12 @@ final class Purges {
 
     private void receipt(PurgeDone done, StoredVersion one, Erased erased, long at) {
         Map<String, String> facts = new TreeMap<>();
-        if (one.version() > 0) {
-            facts.put("version", Long.toString(one.version()));
-        }
+        number(done.modelId(), one).ifPresent(version -> facts.put("version", Long.toString(version)));
         facts.put("contentHash", one.contentHash());
         facts.put("objects", Integer.toString(erased.objects()));
         facts.put("bytes", Long.toString(erased.bytes()));
         facts.put("why", why(one));
-        one.forgotten().ifPresent(forgotten -> {
+        one.forgotten().filter(forgotten -> forgotten.inVersion() > 0).ifPresent(forgotten -> {
             facts.put("requestIds", String.join(",", forgotten.requestIds()));
             facts.put("requestCount", Integer.toString(forgotten.requestCount()));
             facts.put("forgottenInVersion", Long.toString(forgotten.inVersion()));
@@ -273,6 +272,19 @@ final class Purges {
         record(done.modelId(), AuditKind.PURGED, at, facts);
         stores.delete(done.modelId(), Stage.PLANNED, one);
         stores.unprotect(done.modelId(), false, Optional.of(one.version()));
+    }
+
+    /** Also of a version that is followed by nobody and was found as an orphan. */
+    private Optional<Long> number(String modelId, StoredVersion one) {
+        if (one.version() > 0) {
+            return Optional.of(one.version());
+        }
+        return LongStream.rangeClosed(1, models.model(modelId).version())
+                .boxed()
+                .filter(version -> models.versionArtifact(modelId, version)
+                        .filter(one.contentHash()::equals)
+                        .isPresent())
+                .findFirst();
     }
 
     private static String why(StoredVersion one) {

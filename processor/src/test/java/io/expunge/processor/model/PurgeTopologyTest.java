@@ -303,7 +303,7 @@ class PurgeTopologyTest {
         assertThat(audited(AuditKind.PURGED)).hasSize(2).last().satisfies(receipt -> assertThat(receipt.getFacts())
                 .containsEntry("why", "ORPHAN")
                 .containsEntry("contentHash", orphan)
-                .doesNotContainKey("version"));
+                .doesNotContainKeys("version", "forgottenInVersion", "requestIds", "requestCount"));
     }
 
     @Test
@@ -415,6 +415,17 @@ class PurgeTopologyTest {
         carryOut(atWork);
         assertThat(audited(AuditKind.PURGED)).singleElement().satisfies(receipt -> assertThat(receipt.getFacts())
                 .containsEntry("held", "true"));
+    }
+
+    @Test
+    void theReceiptOfAVersionThatIsFoundAsAnOrphanNamesItsNumber() {
+        open("immediate");
+        remove(2, "sport");
+        done(onlyPurge(), List.of(new Erased(hash(1), 11, 4711)), List.of(), List.of(hash(1)), 0);
+        carryOut(onlyPurge()); // it came back, with a store that was restored
+        assertThat(audited(AuditKind.PURGED)).hasSize(2).last().satisfies(receipt -> assertThat(receipt.getFacts())
+                .containsEntry("why", "ORPHAN")
+                .containsEntry("version", "1"));
     }
 
     private ErasureStores stores() {
