@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +92,13 @@ public final class PooledJobRunner implements JobRunner {
         pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Makes a purger whose looks at artifacts share the memory of the jobs; it is the caller's to close. */
-    public StorePurger purger(ModelStore store) {
-        return new StorePurger(store, commands, settings.retryDelay(), clock, memory);
+    /**
+     * Makes a purger whose looks at artifacts share the memory of the jobs; it is the caller's to close.
+     *
+     * @param unstage discards what is staged of a model, so that no job counts on it
+     */
+    public StorePurger purger(ModelStore store, Consumer<String> unstage) {
+        return new StorePurger(store, commands, settings.retryDelay(), clock, memory, unstage);
     }
 
     @Override

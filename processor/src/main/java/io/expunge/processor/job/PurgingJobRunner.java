@@ -11,6 +11,7 @@ public final class PurgingJobRunner implements JobRunner {
     private final JobRunner jobs;
     private final Purger purger;
 
+    /** Takes over both; closing this closes them. */
     public PurgingJobRunner(JobRunner jobs, Purger purger) {
         this.jobs = jobs;
         this.purger = purger;

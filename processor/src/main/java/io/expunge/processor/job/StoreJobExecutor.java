@@ -52,6 +52,11 @@ public final class StoreJobExecutor implements JobExecutor {
         return new AdmissionJob(store, bases, options, parallelism, (JobSpecification.Admission) job, monitor).run();
     }
 
+    /** Discards what is ready for a model and whatever else is staged of it; what is asked for then is a job again. */
+    public void discardPrepared(String modelId) {
+        prepared.discardAll(modelId);
+    }
+
     @Override
     public void forgetAllBut(String modelId, Optional<String> headHash) {
         bases.keepOnly(modelId, headHash);

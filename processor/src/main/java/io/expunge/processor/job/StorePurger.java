@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ public final class StorePurger implements Purger {
     private final Duration retryDelay;
     private final Clock clock;
     private final MemoryBudget memory;
+    private final Consumer<String> unstage;
     /** What waits or is being carried out, as it was said last: a hold may have come meanwhile. */
     private final Map<String, PurgeSpecification> known = new ConcurrentHashMap<>();
 
@@ -63,19 +65,40 @@ public final class StorePurger implements Purger {
     /**
      * Makes a purger that shares its memory with nobody.
      *
+     * @param store what is purged; the caller's to close
+     * @param commands tells what went; the caller's to close
      * @param retryDelay how long to wait when the store is away
+     * @param clock says which orphans are old
      */
     public StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock) {
-        this(store, commands, retryDelay, clock, new MemoryBudget(Long.MAX_VALUE));
+        this(
+                store,
+                commands,
+                retryDelay,
+                clock,
+                new MemoryBudget(Long.MAX_VALUE),
+                modelId -> store.staging().discardAll(modelId));
     }
 
-    /** @param memory what the artifacts that are looked into have to fit into beside the jobs */
-    StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock, MemoryBudget memory) {
+    /**
+     * Makes a purger beside jobs.
+     *
+     * @param memory what the artifacts that are looked into have to fit into beside the jobs
+     * @param unstage discards what is staged of a model, and lets go of it whoever prepared it
+     */
+    StorePurger(
+            ModelStore store,
+            CommandSender commands,
+            Duration retryDelay,
+            Clock clock,
+            MemoryBudget memory,
+            Consumer<String> unstage) {
         this.store = store;
         this.commands = commands;
         this.retryDelay = retryDelay;
         this.clock = clock;
         this.memory = memory;
+        this.unstage = unstage;
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -172,7 +195,7 @@ public final class StorePurger implements Purger {
         if (!wanted.getAsBoolean()) {
             return Optional.empty();
         }
-        store.staging().discardAll(purge.modelId());
+        unstage.accept(purge.modelId());
         Instant old = clock.instant().minusMillis(purge.orphanMillis());
         store.erasure().sweep(old, living);
         PurgeChecks.Orphans orphans = checks.orphans(old);

@@ -98,7 +98,7 @@ final class ServiceAssembly {
                 monitoring.metrics().map(present -> present.measured(seamed)).orElse(seamed);
         PooledJobRunner pool = new PooledJobRunner(
                 measured, Optional.of(executor.verifier()), preparer, commands, configuration.pool(), seams.clock());
-        StorePurger purger = pool.purger(store);
+        StorePurger purger = pool.purger(store, executor::discardPrepared);
         monitoring.metrics().ifPresent(present -> {
             present.bindJobs(pool::load);
             present.bindPrepared(executor::preparedLoad);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.expunge.processor.command.Command.Erased;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.PurgeDone;
+import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.job.PurgeSpecification.Target;
 import io.expunge.processor.testing.QueuedCommands;
 import io.expunge.processor.testing.RecordingCommands;
@@ -26,6 +27,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -212,7 +215,7 @@ class StorePurgerTest {
             }
         });
         try (StorePurger trying =
-                new StorePurger(exhausting, commands, Duration.ofMillis(1), Clock.systemUTC(), new MemoryBudget(1))) {
+                purger(exhausting, commands, new MemoryBudget(1), modelId -> {})) {
             trying.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
             PurgeDone done = (PurgeDone) commands.nextOfAny();
             assertThat(done.erased()).hasSize(1);
@@ -224,11 +227,25 @@ class StorePurgerTest {
         MemoryBudget memory = new MemoryBudget(1);
         memory.acquire(1);
         QueuedCommands commands = new QueuedCommands();
-        StorePurger waiting =
-                new StorePurger(sample.store, commands, Duration.ofMillis(1), Clock.systemUTC(), memory);
+        StorePurger waiting = purger(sample.store, commands, memory, modelId -> {});
         waiting.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
         waiting.close(); // and does not keep a closing service waiting
         assertThat(commands.left()).isEmpty();
         assertThat(sample.store.list()).contains(sample.base);
+    }
+
+    private static StorePurger purger(
+            ModelStore store, CommandSender commands, MemoryBudget memory, Consumer<String> unstage) {
+        return new StorePurger(store, commands, Duration.ofMillis(1), Clock.systemUTC(), memory, unstage);
+    }
+
+    @Test
+    void whatIsStagedIsDiscardedByWhoCountsOnIt() {
+        List<String> unstaged = new ArrayList<>();
+        try (StorePurger beside =
+                purger(sample.store, new RecordingCommands(), new MemoryBudget(1), unstaged::add)) {
+            beside.carryOut(purge(DAY, Set.of(head.hex())));
+        }
+        assertThat(unstaged).containsExactly(Sample.MODEL);
     }
 }
