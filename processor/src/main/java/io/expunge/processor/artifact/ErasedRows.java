@@ -42,6 +42,11 @@ public final class ErasedRows {
      */
     public record Row(int row, Document document, Cause cause) {}
 
+    /**
+     * Copies what is to be looked for.
+     *
+     * @param key what the model's documents and subjects are hashed with
+     */
     public ErasedRows(PseudonymKey key, HonouredDeletions honoured) {
         this.key = key;
         this.documents = new HashSet<>(honoured.documents());
