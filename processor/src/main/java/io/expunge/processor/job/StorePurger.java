@@ -71,13 +71,8 @@ public final class StorePurger implements Purger {
      * @param clock says which orphans are old
      */
     public StorePurger(ModelStore store, CommandSender commands, Duration retryDelay, Clock clock) {
-        this(
-                store,
-                commands,
-                retryDelay,
-                clock,
-                new MemoryBudget(Long.MAX_VALUE),
-                modelId -> store.staging().discardAll(modelId));
+        this(store, commands, retryDelay, clock, new MemoryBudget(Long.MAX_VALUE), modelId -> store.staging()
+                .discardAll(modelId));
     }
 
     /**

@@ -67,7 +67,9 @@ final class Protections {
         return order.verb() instanceof OperatorVerb.Hold hold
                 && stores.of(order.modelId(), Stage.PLANNED).stream()
                         .anyMatch(one -> hold.version().isEmpty()
-                                || hold.version().filter(version -> version == one.version()).isPresent());
+                                || hold.version()
+                                        .filter(version -> version == one.version())
+                                        .isPresent());
     }
 
     private Answer release(String modelId, boolean hold, Optional<Long> version) {

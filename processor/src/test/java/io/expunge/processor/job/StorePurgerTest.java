@@ -143,14 +143,7 @@ class StorePurgerTest {
                         parent.lineage().provenance()),
                 parent.contents()));
         PurgeSpecification purge = new PurgeSpecification(
-                Sample.MODEL,
-                7,
-                child.hex(),
-                List.of(),
-                Set.of(child.hex()),
-                "",
-                HonouredDeletions.NONE,
-                OLD_AT_ONCE);
+                Sample.MODEL, 7, child.hex(), List.of(), Set.of(child.hex()), "", HonouredDeletions.NONE, OLD_AT_ONCE);
         assertThat(purger.carryOut(purge).orphans()).containsExactly(sample.base.hex());
     }
 
@@ -192,8 +185,8 @@ class StorePurgerTest {
         CountDownLatch opened = new CountDownLatch(1);
         AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
         RecordingCommands commands = new RecordingCommands();
-        try (StorePurger losing = new StorePurger(
-                before(() -> opening.get().run()), commands, Duration.ofMillis(1), Clock.systemUTC())) {
+        try (StorePurger losing =
+                new StorePurger(before(() -> opening.get().run()), commands, Duration.ofMillis(1), Clock.systemUTC())) {
             opening.set(() -> {
                 losing.forsake(Sample.MODEL);
                 opened.countDown();
@@ -214,8 +207,7 @@ class StorePurgerTest {
                 throw new OutOfMemoryError("as a test has it");
             }
         });
-        try (StorePurger trying =
-                purger(exhausting, commands, new MemoryBudget(1), modelId -> {})) {
+        try (StorePurger trying = purger(exhausting, commands, new MemoryBudget(1), modelId -> {})) {
             trying.submit(purge(DAY, Set.of(head.hex()), target(sample.base)));
             PurgeDone done = (PurgeDone) commands.nextOfAny();
             assertThat(done.erased()).hasSize(1);
@@ -242,8 +234,7 @@ class StorePurgerTest {
     @Test
     void whatIsStagedIsDiscardedByWhoCountsOnIt() {
         List<String> unstaged = new ArrayList<>();
-        try (StorePurger beside =
-                purger(sample.store, new RecordingCommands(), new MemoryBudget(1), unstaged::add)) {
+        try (StorePurger beside = purger(sample.store, new RecordingCommands(), new MemoryBudget(1), unstaged::add)) {
             beside.carryOut(purge(DAY, Set.of(head.hex())));
         }
         assertThat(unstaged).containsExactly(Sample.MODEL);

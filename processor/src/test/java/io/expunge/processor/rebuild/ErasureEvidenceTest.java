@@ -83,7 +83,8 @@ class ErasureEvidenceTest {
         ModelEvidence evidence = new ModelEvidence(MODEL);
         try (World lost = new World(first, GRACE)) {
             for (int number = 1; number <= 2; number++) {
-                lost.register(Requests.registration(number, MODEL, "ab".substring(number - 1, number).repeat(64)));
+                lost.register(Requests.registration(
+                        number, MODEL, "ab".substring(number - 1, number).repeat(64)));
                 lost.jobs.take().forEach(job -> lost.done(job, Outcomes.admitted(job, CLASSES)));
             }
             lost.request(Requests.removeClass(3, MODEL, "sport"));
@@ -99,8 +100,8 @@ class ErasureEvidenceTest {
                         .map(OfStored.class::cast))
                 .filteredOn(stored -> stored.forgotten()
                         .filter(one -> one.verifiedAt().isPresent())
-                        .filter(one -> one.requestIds()
-                                .equals(List.of(Requests.id(3).toString())))
+                        .filter(one ->
+                                one.requestIds().equals(List.of(Requests.id(3).toString())))
                         .isPresent())
                 .extracting(OfStored::published)
                 .containsExactly(1L);
