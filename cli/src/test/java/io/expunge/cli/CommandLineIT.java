@@ -178,7 +178,7 @@ class CommandLineIT {
                 .contains("# Model card: lineage")
                 .contains("Sorts reader letters")
                 .contains("The newsroom")
-                .contains("Classes: 1: science");
+                .contains("Classes named in requests: 1: science");
         JsonNode first = expunge("card", "--model", "lineage", "--version", "1", "--json")
                 .json()
                 .get(0);

@@ -108,7 +108,7 @@ class ModelCardJobTest {
         assertThat(card.deletions().documents()).isEqualTo(1);
         assertThat(card.metrics()).containsKey("relative-distance-bound");
         requireAccuraciesOf(card, "retained-accuracy-after");
-        assertThat(sample.store.open(third).cardPage().orElseThrow()).contains("Classes: 1: sport");
+        assertThat(sample.store.open(third).cardPage().orElseThrow()).contains("Classes named in requests: 1: sport");
     }
 
     /** A job may find its base in memory, where it left it itself, or in the store. */
