@@ -398,6 +398,8 @@ class RebuildIT {
         }
         assertThatThrownBy(() -> cluster.startProcessor("faulty", changes))
                 .isInstanceOf(StartUpException.class)
-                .hasMessageContaining("but there is 1 broker");
+                .hasMessageContaining("every topic by model needs 4")
+                .hasMessageContaining("faulty.request-status: its records go after 1000 ms")
+                .hasMessageContaining("store: it belongs to topics 'expunge.*'");
     }
 }
