@@ -29,6 +29,7 @@ final class BackgroundVerification implements AutoCloseable {
     private final VerificationExecutor executor;
     private final BiConsumer<VerificationSpecification, List<VerificationCheck>> results;
     private final BooleanSupplier idle;
+    private final Runnable rested;
     private final MemoryBudget memory;
     private final long retryMillis;
     private final Thread thread = new Thread(this::work, "expunge-verify");
@@ -64,8 +65,10 @@ final class BackgroundVerification implements AutoCloseable {
             VerificationExecutor executor,
             BiConsumer<VerificationSpecification, List<VerificationCheck>> results,
             BooleanSupplier idle,
+            Runnable rested,
             MemoryBudget memory,
             long retryMillis) {
+        this.rested = rested;
         this.executor = executor;
         this.results = results;
         this.idle = idle;
@@ -76,15 +79,18 @@ final class BackgroundVerification implements AutoCloseable {
     /**
      * @param results takes what was found out; must not block
      * @param idle whether no job waits or runs; must not block
+     * @param rested told after every attempt, when it is not under way any more; must not block
      * @param retryMillis how long to wait where the store, or the memory, is not there
      */
     static BackgroundVerification start(
             VerificationExecutor executor,
             BiConsumer<VerificationSpecification, List<VerificationCheck>> results,
             BooleanSupplier idle,
+            Runnable rested,
             MemoryBudget memory,
             long retryMillis) {
-        BackgroundVerification verification = new BackgroundVerification(executor, results, idle, memory, retryMillis);
+        BackgroundVerification verification =
+                new BackgroundVerification(executor, results, idle, rested, memory, retryMillis);
         verification.thread.setDaemon(true);
         verification.thread.setPriority(Thread.MIN_PRIORITY);
         verification.thread.start();
@@ -134,10 +140,19 @@ final class BackgroundVerification implements AutoCloseable {
         try {
             for (Optional<Attempt> next = next(); next.isPresent(); next = next()) {
                 attempt(next.get());
+                rest();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whoever waits for the checks to end looks whether they have: told before, it would still find them under way. */
+    private void rest() {
+        synchronized (this) {
+            current = Optional.empty();
+        }
+        rested.run();
     }
 
     private synchronized Optional<Attempt> next() throws InterruptedException {

@@ -80,6 +80,7 @@ public final class PooledJobRunner implements JobRunner {
                 checks,
                 this::verified,
                 known::isEmpty,
+                this::goOnPreparing,
                 memory,
                 settings.retryDelay().toMillis()));
         this.preparation = preparer.map(idle -> IdlePreparation.start(idle, this::isIdle, memory));
@@ -189,6 +190,9 @@ public final class PooledJobRunner implements JobRunner {
                         version.contentHash(),
                         version.stage(),
                         checks));
+    }
+
+    private void goOnPreparing() {
         preparation.ifPresent(IdlePreparation::goOn);
     }
 

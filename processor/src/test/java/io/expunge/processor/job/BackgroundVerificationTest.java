@@ -27,12 +27,14 @@ class BackgroundVerificationTest {
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Semaphore passes = new Semaphore(0);
     private final AtomicBoolean idle = new AtomicBoolean(true);
+    private final BlockingQueue<Integer> rested = new LinkedBlockingQueue<>();
     private final MemoryBudget memory = new MemoryBudget(1000);
     private final BackgroundVerification verification = BackgroundVerification.start(
             new Passes(),
             (version, checks) ->
                     seen.add("result " + version.version() + " " + checks.get(0).getOutcome()),
             idle::get,
+            () -> rested.add(open()),
             memory,
             1);
 
@@ -40,6 +42,10 @@ class BackgroundVerificationTest {
     void close() {
         passes.release(1000);
         verification.close();
+    }
+
+    private int open() {
+        return verification.open();
     }
 
     private String next() throws InterruptedException {
@@ -95,6 +101,15 @@ class BackgroundVerificationTest {
         assertThat(next()).isEqualTo("cancelled 1");
         verification.offer(version("n", 3));
         assertThat(List.of(next(), next())).containsExactly("begin 3", "result 3 PASSED");
+    }
+
+    /** Prepared removals wait until nothing is checked: told too early, they would wait for ever. */
+    @Test
+    void whoWaitsForTheEndIsToldWhenItHasCome() throws Exception {
+        verification.offer(version("m", 1));
+        passes.release(1);
+        assertThat(List.of(next(), next())).containsExactly("begin 1", "result 1 PASSED");
+        assertThat(rested.poll(30, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
