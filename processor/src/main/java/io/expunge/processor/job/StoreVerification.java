@@ -66,8 +66,12 @@ final class StoreVerification implements VerificationExecutor {
         Optional<StoredModel> before = base(version, artifact).map(ModelArtifacts::load);
         if (before.isEmpty()) {
             checks.add(
-                    Check.notRun(
+                    new Check(
                             "set-arithmetic",
+                            CheckKind.CERTIFIED,
+                            CheckOutcome.NOT_RUN,
+                            OptionalDouble.empty(),
+                            OptionalDouble.empty(),
                             "The version was not made from another one, or that one is purged: there is nothing to compare with."));
         } else {
             BitSet forgotten = forgottenRows(before.get(), released);

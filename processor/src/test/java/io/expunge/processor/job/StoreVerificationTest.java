@@ -101,6 +101,7 @@ class StoreVerificationTest {
     void withoutTheVersionBeforeTheCertificateIsStillEvaluated() {
         Map<String, VerificationCheck> checks = checks(sample.base, sample.base);
         assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("set-arithmetic").getKind()).isEqualTo(CheckKind.CERTIFIED);
         assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
     }
 
