@@ -59,13 +59,14 @@ final class AdmissionJob {
             BaseModels bases,
             UnlearningOptions options,
             int parallelism,
+            Optional<NoiseSecret> secret,
             JobSpecification.Admission job,
             ProgressMonitor monitor) {
         this.store = store;
         this.bases = bases;
         this.job = job;
         this.erased = options.erased();
-        this.cleansing = new CleansedAdmission(store, bases, options, parallelism, job, monitor);
+        this.cleansing = new CleansedAdmission(store, bases, options, parallelism, secret, job, monitor);
     }
 
     Outcome run() {

@@ -31,6 +31,7 @@ final class CleansedAdmission {
     private final BaseModels bases;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Optional<NoiseSecret> secret;
     private final JobSpecification.Admission job;
     private final ProgressMonitor monitor;
 
@@ -39,12 +40,14 @@ final class CleansedAdmission {
             BaseModels bases,
             UnlearningOptions options,
             int parallelism,
+            Optional<NoiseSecret> secret,
             JobSpecification.Admission job,
             ProgressMonitor monitor) {
         this.store = store;
         this.bases = bases;
         this.options = options;
         this.parallelism = parallelism;
+        this.secret = secret;
         this.job = job;
         this.monitor = monitor;
     }
@@ -56,6 +59,8 @@ final class CleansedAdmission {
             return refused(ReasonCode.TOO_FEW_CLASSES, few);
         } catch (EmptyVocabularyException empty) {
             return refused(ReasonCode.EMPTY_VOCABULARY, empty);
+        } catch (NotReleasedException withheld) {
+            return new Outcome.Refused(withheld.reason());
         } catch (NotConvergedException stuck) {
             return new Outcome.Failed(new Reason(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage())));
         } catch (VerificationFailedException breach) {
@@ -69,7 +74,14 @@ final class CleansedAdmission {
     }
 
     private Outcome put(LoadedBase candidate, HonouredDeletions honoured) {
-        RemovalResult result = new Removal(candidate, job.modelId(), options.method(), options, parallelism, monitor)
+        RemovalResult result = new Removal(
+                        candidate,
+                        job.modelId(),
+                        options.method(),
+                        options,
+                        parallelism,
+                        Release.of(job, secret),
+                        monitor)
                 .compute(ForgetSetResolution.ofAll(candidate.model(), honoured), List.of());
         Lineage lineage = new Lineage(
                 job.modelId(),

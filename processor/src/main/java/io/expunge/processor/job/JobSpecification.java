@@ -22,11 +22,20 @@ public sealed interface JobSpecification {
 
     String baseHash();
 
+    /** On which terms what is made may be released. */
+    ReleaseTerms terms();
+
     /** Make a version without what the requests name. */
-    record Unlearning(String modelId, String batchId, String baseHash, String method, List<Wanted> requests)
+    record Unlearning(
+            String modelId, String batchId, String baseHash, String method, List<Wanted> requests, ReleaseTerms terms)
             implements JobSpecification {
         public Unlearning {
             requests = List.copyOf(requests);
+        }
+
+        /** One whose result is released as it is. */
+        public Unlearning(String modelId, String batchId, String baseHash, String method, List<Wanted> requests) {
+            this(modelId, batchId, baseHash, method, requests, ReleaseTerms.PLAIN);
         }
     }
 
@@ -44,10 +53,33 @@ public sealed interface JobSpecification {
             String artifact,
             String registeredBy,
             HonouredDeletions remembered,
-            List<Reinstatement> reinstated)
+            List<Reinstatement> reinstated,
+            ReleaseTerms terms)
             implements JobSpecification {
         public Admission {
             reinstated = List.copyOf(reinstated);
+        }
+
+        /** One whose result is released as it is. */
+        public Admission(
+                String modelId,
+                String batchId,
+                String baseHash,
+                String registrationId,
+                String artifact,
+                String registeredBy,
+                HonouredDeletions remembered,
+                List<Reinstatement> reinstated) {
+            this(
+                    modelId,
+                    batchId,
+                    baseHash,
+                    registrationId,
+                    artifact,
+                    registeredBy,
+                    remembered,
+                    reinstated,
+                    ReleaseTerms.PLAIN);
         }
     }
 
@@ -69,10 +101,35 @@ public sealed interface JobSpecification {
             Optional<String> artifact,
             String method,
             HonouredDeletions remembered,
-            List<Reinstatement> reinstated)
+            List<Reinstatement> reinstated,
+            ReleaseTerms terms)
             implements JobSpecification {
         public Rollback {
             reinstated = List.copyOf(reinstated);
+        }
+
+        /** One whose result is released as it is. */
+        public Rollback(
+                String modelId,
+                String batchId,
+                String baseHash,
+                long headVersion,
+                long to,
+                Optional<String> artifact,
+                String method,
+                HonouredDeletions remembered,
+                List<Reinstatement> reinstated) {
+            this(
+                    modelId,
+                    batchId,
+                    baseHash,
+                    headVersion,
+                    to,
+                    artifact,
+                    method,
+                    remembered,
+                    reinstated,
+                    ReleaseTerms.PLAIN);
         }
     }
 

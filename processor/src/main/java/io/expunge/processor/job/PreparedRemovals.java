@@ -55,7 +55,9 @@ final class PreparedRemovals {
 
     /** What a batch's job would find out, if its answer is ready; otherwise the job has to do the work. */
     Optional<Outcome> answer(JobSpecification.Unlearning job) {
-        Optional<RemovalKey> key = RemovalKey.of(job);
+        // What was worked out in advance has no noise.
+        Optional<RemovalKey> key =
+                RemovalKey.of(job).filter(known -> job.terms().equals(ReleaseTerms.PLAIN));
         return key.flatMap(wanted -> Optional.ofNullable(ready.get(wanted)))
                 .flatMap(prepared -> publish(job, prepared).or(() -> {
                     key.ifPresent(ready::remove);

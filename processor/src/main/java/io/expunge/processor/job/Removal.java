@@ -18,6 +18,7 @@ import io.expunge.store.Pseudonym;
 import io.expunge.store.ServedRequest;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.method.Unlearned;
+import io.expunge.unlearning.method.UnlearningMethod;
 import io.expunge.unlearning.method.UnlearningMethods;
 import io.expunge.unlearning.method.UnlearningProblem;
 import io.expunge.unlearning.method.UnlearningSettings;
@@ -40,6 +41,7 @@ final class Removal {
     private final String modelId;
     private final String method;
     private final UnlearningSettings settings;
+    private final Release release;
     private final ProgressMonitor monitor;
 
     Removal(
@@ -48,11 +50,13 @@ final class Removal {
             String method,
             UnlearningOptions options,
             int parallelism,
+            Release release,
             ProgressMonitor monitor) {
         this.base = base;
         this.modelId = modelId;
         this.method = method;
-        this.settings = settings(base, options, parallelism);
+        this.settings = release.settings(settings(base, options, parallelism));
+        this.release = release;
         this.monitor = monitor;
     }
 
@@ -79,7 +83,7 @@ final class Removal {
         try (Workers workers = new Workers(settings.parallelism())) {
             Both<List<Check>, Figures> judged = Both.of(
                     workers,
-                    () -> Gate.pass(base.model(), released, resolution, settings, workers),
+                    () -> Gate.pass(base.model(), released, resolution, settings, release.certificateCheck(), workers),
                     () -> figures(released, solution));
             monitor.checkCancelled();
             return result(released, solution, judged.first(), judged.second());
@@ -88,14 +92,13 @@ final class Removal {
 
     private Solution solve(ForgetSetResolution resolution, List<ServedRequest> served) {
         StoredModel before = base.model();
-        Unlearned unlearned = UnlearningMethods.byName(method)
-                .orElseThrow()
-                .unlearn(
-                        new UnlearningProblem(before.model(), before.trainingSet(), resolution.forgetSet(), settings),
-                        monitor);
+        UnlearningMethod chosen = UnlearningMethods.byName(method).orElseThrow();
+        UnlearningProblem problem =
+                new UnlearningProblem(before.model(), before.trainingSet(), resolution.forgetSet(), settings);
+        Unlearned unlearned = release.of(() -> chosen.unlearn(problem, monitor), settings);
         monitor.checkCancelled();
         StoredModel after = retained(before, unlearned, resolution);
-        return Solution.of(ModelArtifacts.contents(after, new TreeMap<>(), served), unlearned);
+        return Solution.of(ModelArtifacts.contents(after, new TreeMap<>(), served), unlearned, release.target());
     }
 
     /**
@@ -139,10 +142,12 @@ final class Removal {
 
     private Figures figures(StoredModel released, Solution solution) {
         SortedMap<String, Double> metrics = new TreeMap<>();
-        metrics.put("gradient-norm", solution.certificate().gradientNorm());
-        metrics.put("distance-bound", solution.certificate().distanceBound());
-        metrics.put("relative-distance-bound", solution.certificate().relativeDistanceBound());
-        metrics.put("passes", solution.evidence().passes());
+        if (solution.target().isEmpty()) {
+            metrics.put("gradient-norm", solution.certificate().gradientNorm());
+            metrics.put("distance-bound", solution.certificate().distanceBound());
+            metrics.put("relative-distance-bound", solution.certificate().relativeDistanceBound());
+            metrics.put("passes", solution.evidence().passes());
+        }
         Accuracy.before(base.model(), released).ifPresent(value -> metrics.put("retained-accuracy-before", value));
         Optional<Accuracy.Judgement> judgement = Accuracy.judge(
                 released.model(), released.evaluationSet(), released.model().labelSpace());
@@ -150,11 +155,15 @@ final class Removal {
         return new Figures(metrics, judgement.map(Accuracy.Judgement::classes).orElseGet(TreeMap::new));
     }
 
+    /** What was promised is part of it: it depends on nothing that is forgotten, and says how to look at the parameters. */
+    private SortedMap<String, String> configuration() {
+        SortedMap<String, String> configuration = new TreeMap<>(settings.toProperties());
+        release.target().ifPresent(target -> configuration.putAll(PromisedRelease.toProperties(target)));
+        return configuration;
+    }
+
     private Provenance provenance(StoredModel released) {
         return new Provenance(
-                method,
-                new TreeMap<>(settings.toProperties()),
-                DataHash.of(released.documents()),
-                System.getProperty("java.version"));
+                method, configuration(), DataHash.of(released.documents()), System.getProperty("java.version"));
     }
 }

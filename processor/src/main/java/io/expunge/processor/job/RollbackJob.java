@@ -21,6 +21,7 @@ import io.expunge.unlearning.features.EmptyVocabularyException;
 import io.expunge.unlearning.method.NotConvergedException;
 import io.expunge.unlearning.method.TooFewClassesException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +35,7 @@ final class RollbackJob {
     private final BaseModels bases;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Optional<NoiseSecret> secret;
     private final JobSpecification.Rollback job;
     private final ProgressMonitor monitor;
 
@@ -42,12 +44,14 @@ final class RollbackJob {
             BaseModels bases,
             UnlearningOptions options,
             int parallelism,
+            Optional<NoiseSecret> secret,
             JobSpecification.Rollback job,
             ProgressMonitor monitor) {
         this.store = store;
         this.bases = bases;
         this.options = options;
         this.parallelism = parallelism;
+        this.secret = secret;
         this.job = job;
         this.monitor = monitor;
     }
@@ -69,6 +73,8 @@ final class RollbackJob {
             return refused(ReasonCode.TOO_FEW_CLASSES, "without what was to be forgotten since, " + few.getMessage());
         } catch (EmptyVocabularyException empty) {
             return refused(ReasonCode.EMPTY_VOCABULARY, String.valueOf(empty.getMessage()));
+        } catch (NotReleasedException withheld) {
+            return refused(withheld.reason().code(), withheld.reason().detail());
         } catch (NotConvergedException stuck) {
             return refused(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage()));
         } catch (VerificationFailedException breach) {
@@ -111,13 +117,14 @@ final class RollbackJob {
     }
 
     private Outcome put(LoadedBase target, HonouredDeletions honoured) {
-        RemovalResult result = new Removal(target, job.modelId(), job.method(), options, parallelism, monitor)
+        RemovalResult result = new Removal(
+                        target, job.modelId(), job.method(), options, parallelism, Release.of(job, secret), monitor)
                 .compute(ForgetSetResolution.ofAll(target.model(), honoured), List.of());
         Lineage lineage = new Lineage(
                 job.modelId(),
-                java.util.Optional.of(new ContentHash(job.baseHash())),
+                Optional.of(new ContentHash(job.baseHash())),
                 Operation.ROLLED_BACK,
-                java.util.Optional.of(job.batchId()),
+                Optional.of(job.batchId()),
                 provenance(result.provenance(), target.hash()));
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
         bases.remember(hash, lineage, result.released());

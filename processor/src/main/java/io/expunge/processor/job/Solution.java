@@ -7,9 +7,11 @@ package io.expunge.processor.job;
 import io.expunge.store.ArtifactContents;
 import io.expunge.unlearning.method.ReassignmentCount;
 import io.expunge.unlearning.method.Unlearned;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import io.expunge.unlearning.solve.SolverEvidence;
 import io.expunge.unlearning.verify.Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is kept of an unlearning once its model is in the contents of an artifact: the rest is as big as a training set, and
@@ -21,8 +23,9 @@ record Solution(
         ArtifactContents contents,
         Certificate certificate,
         SolverEvidence evidence,
-        List<ReassignmentCount> reassignments) {
-    static Solution of(ArtifactContents contents, Unlearned unlearned) {
-        return new Solution(contents, unlearned.certificate(), unlearned.evidence(), unlearned.reassignments());
+        List<ReassignmentCount> reassignments,
+        Optional<IndistinguishabilityTarget> target) {
+    static Solution of(ArtifactContents contents, Unlearned unlearned, Optional<IndistinguishabilityTarget> target) {
+        return new Solution(contents, unlearned.certificate(), unlearned.evidence(), unlearned.reassignments(), target);
     }
 }

@@ -14,10 +14,19 @@ public final class StoreJobExecutor implements JobExecutor {
     private final ModelStore store;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Optional<NoiseSecret> secret;
     private final BaseModels bases;
     private final PreparedRemovals prepared;
 
+    /** An executor that releases everything as it is. */
     public StoreJobExecutor(ModelStore store, UnlearningOptions options, int parallelism) {
+        this(store, options, parallelism, Optional.empty());
+    }
+
+    /** @param secret what noise is made from, where models are released with noise */
+    public StoreJobExecutor(
+            ModelStore store, UnlearningOptions options, int parallelism, Optional<NoiseSecret> secret) {
+        this.secret = secret;
         this.store = store;
         this.options = options;
         this.parallelism = parallelism;
@@ -44,12 +53,14 @@ public final class StoreJobExecutor implements JobExecutor {
     public Outcome execute(JobSpecification job, ProgressMonitor monitor) {
         if (job instanceof JobSpecification.Unlearning unlearning) {
             return prepared.answer(unlearning)
-                    .orElseGet(() -> new UnlearningJob(store, bases, options, parallelism, unlearning, monitor).run());
+                    .orElseGet(() ->
+                            new UnlearningJob(store, bases, options, parallelism, secret, unlearning, monitor).run());
         }
         if (job instanceof JobSpecification.Rollback rollback) {
-            return new RollbackJob(store, bases, options, parallelism, rollback, monitor).run();
+            return new RollbackJob(store, bases, options, parallelism, secret, rollback, monitor).run();
         }
-        return new AdmissionJob(store, bases, options, parallelism, (JobSpecification.Admission) job, monitor).run();
+        return new AdmissionJob(store, bases, options, parallelism, secret, (JobSpecification.Admission) job, monitor)
+                .run();
     }
 
     /** Discards what is ready for a model and whatever else is staged of it; what is asked for then is a job again. */

@@ -65,7 +65,8 @@ final class StoreRemovalPreparer implements RemovalPreparer {
     private void keep(RemovalKey key, LoadedBase base, ProgressMonitor monitor) {
         ForgetSetResolution resolution =
                 ForgetSetResolution.of(base.model(), List.of(new Wanted("", new RemovalTarget.OfClass(key.label()))));
-        RemovalResult result = new Removal(base, key.modelId(), key.method(), options, PARALLELISM, monitor)
+        RemovalResult result = new Removal(
+                        base, key.modelId(), key.method(), options, PARALLELISM, Release.PLAIN, monitor)
                 .compute(resolution, List.of());
         prepared.add(key, result, resolution.served().get(0).documentsRemoved());
         LOG.debug("the removal of class '{}' from model {} is prepared", key.label(), key.modelId());

@@ -15,6 +15,7 @@ import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.features.EmptyVocabularyException;
 import io.expunge.unlearning.method.NotConvergedException;
 import io.expunge.unlearning.method.TooFewClassesException;
+import java.util.Optional;
 
 /**
  * One batch, in order: read the base, resolve the forget set, unlearn and verify, put, draft the event. Nothing is put
@@ -25,6 +26,7 @@ final class UnlearningJob {
     private final BaseModels bases;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Optional<NoiseSecret> secret;
     private final JobSpecification.Unlearning job;
     private final ProgressMonitor monitor;
 
@@ -33,12 +35,14 @@ final class UnlearningJob {
             BaseModels bases,
             UnlearningOptions options,
             int parallelism,
+            Optional<NoiseSecret> secret,
             JobSpecification.Unlearning job,
             ProgressMonitor monitor) {
         this.store = store;
         this.bases = bases;
         this.options = options;
         this.parallelism = parallelism;
+        this.secret = secret;
         this.job = job;
         this.monitor = monitor;
     }
@@ -57,6 +61,8 @@ final class UnlearningJob {
             return failed(ReasonCode.TOO_FEW_CLASSES, "Not done: " + few.getMessage() + ".");
         } catch (EmptyVocabularyException empty) {
             return failed(ReasonCode.EMPTY_VOCABULARY, String.valueOf(empty.getMessage()));
+        } catch (NotReleasedException withheld) {
+            return new Outcome.Failed(withheld.reason());
         } catch (NotConvergedException stuck) {
             return failed(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage()));
         } catch (VerificationFailedException breach) {
@@ -65,7 +71,8 @@ final class UnlearningJob {
     }
 
     private Outcome put(LoadedBase base, ForgetSetResolution resolution) {
-        RemovalResult result = new Removal(base, job.modelId(), job.method(), options, parallelism, monitor)
+        RemovalResult result = new Removal(
+                        base, job.modelId(), job.method(), options, parallelism, Release.of(job, secret), monitor)
                 .compute(resolution, Publication.requests(resolution.served()));
         Lineage lineage = Publication.lineage(job, result.provenance());
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));

@@ -68,10 +68,13 @@ final class VersionDraft {
                 .setTerms(terms)
                 .setTermsRemoved(before.model().vectoriser().features() - terms)
                 .setMethod(method)
+                .setIndistinguishability(
+                        solution.target().map(PromisedRelease::told).orElse(null))
                 .setReassignments(solution.reassignments().stream()
                         .map(one -> new Reassignment(one.removedClass(), one.retainedClass(), one.documents()))
                         .toList())
-                .setEvidence(evidence(solution.evidence(), solution.certificate()))
+                .setEvidence(
+                        solution.target().isPresent() ? null : evidence(solution.evidence(), solution.certificate()))
                 .setRetainedAccuracyBefore(metrics.get("retained-accuracy-before"))
                 .setRetainedAccuracyAfter(metrics.get("retained-accuracy-after"))
                 .build();

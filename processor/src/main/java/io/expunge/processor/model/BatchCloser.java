@@ -7,6 +7,7 @@ package io.expunge.processor.model;
 import io.expunge.events.RequestState;
 import io.expunge.processor.job.JobRunner;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
@@ -209,7 +210,8 @@ final class BatchCloser {
                 policy,
                 rows,
                 registration ? stores.remembered(modelId) : HonouredDeletions.NONE,
-                registration ? state.returns().reinstated() : List.of());
+                registration ? state.returns().reinstated() : List.of(),
+                terms(modelId, state, registration));
         for (int index = 0; index < rows.size(); index++) {
             stores.putBatchRow(
                     modelId,
@@ -222,6 +224,13 @@ final class BatchCloser {
         Reason reason = Reasons.batched(rows.size());
         outbox.add(modelId, new OutboxEntry(batchId, RequestState.BATCHED, at, 0, reason, 0, rows.size(), false));
         resubmit(modelId);
+    }
+
+    /** A registration may bring in what was forgotten, to have it removed once more. */
+    private ReleaseTerms terms(String modelId, ModelState state, boolean registration) {
+        return registration
+                ? policy.release().again(modelId, state.account())
+                : policy.release().first(modelId);
     }
 
     private JobSpecification specification(String modelId, ModelState state, BatchInFlight batch) {
@@ -240,13 +249,15 @@ final class BatchCloser {
                     registration.artifact(),
                     registration.registeredBy(),
                     stores.remembered(modelId),
-                    state.returns().reinstated());
+                    state.returns().reinstated(),
+                    terms(modelId, state, true));
         }
         List<JobSpecification.Wanted> wanted = rows.stream()
                 .map(row -> (IntakeEntry.Request) row.entry())
                 .map(request -> new JobSpecification.Wanted(request.id(), request.target()))
                 .toList();
-        return new JobSpecification.Unlearning(modelId, batch.batchId(), state.headHash(), batch.method(), wanted);
+        return new JobSpecification.Unlearning(
+                modelId, batch.batchId(), state.headHash(), batch.method(), wanted, terms(modelId, state, false));
     }
 
     private void dequeue(RequestRow row) {

@@ -48,6 +48,7 @@ final class BatchFinisher {
     private final Rollbacks rollbacks;
     private final Reinstatements reinstatements;
     private final Erasures erasures;
+    private final Releases releases;
     private final VerifiedWhen verifiedWhen;
     private final Consumer<ModelOutput> output;
 
@@ -59,6 +60,7 @@ final class BatchFinisher {
             Rollbacks rollbacks,
             Reinstatements reinstatements,
             Erasures erasures,
+            Releases releases,
             VerifiedWhen verifiedWhen,
             Consumer<ModelOutput> output) {
         this.stores = stores;
@@ -68,6 +70,7 @@ final class BatchFinisher {
         this.rollbacks = rollbacks;
         this.reinstatements = reinstatements;
         this.erasures = erasures;
+        this.releases = releases;
         this.verifiedWhen = verifiedWhen;
         this.output = output;
     }
@@ -103,7 +106,8 @@ final class BatchFinisher {
                 batch.kind() == BatchInFlight.Kind.ROLLBACK ? state.returns().rollback() : Optional.empty();
         AuditRecorded audit = AuditChain.next(
                 done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch, rollback));
-        ModelVersionPublished event = event(done, state, batch, draft, audit, rollback);
+        ReleaseAccount account = releases.charged(state, draft, batch.kind());
+        ModelVersionPublished event = event(done, state, batch, draft, audit, rollback, account);
         stores.putModel(
                 done.modelId(),
                 state.withHead(
@@ -118,11 +122,13 @@ final class BatchFinisher {
                         .withAudit(audit.getSequence(), audit.getHash())
                         .withInFlight(Optional.empty())
                         .withBatchLimit(grown(state.batchLimit()))
-                        .withReturns(returns(state, rollback)));
+                        .withReturns(returns(state, rollback))
+                        .withAccount(account));
         stores.putVersionArtifact(done.modelId(), version, draft.getContentHash());
         output.accept(new ModelOutput.Audit(audit));
         output.accept(new ModelOutput.Version(event));
         output.accept(new ModelOutput.Head(event));
+        releases.published(done.modelId(), draft, done.at());
         boolean forgets = draft.getOperation() == Operation.UNLEARNED;
         erasures.published(done.modelId(), state, draft.getContentHash(), forgets, produced.served(), done.at());
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
@@ -135,13 +141,14 @@ final class BatchFinisher {
         }
     }
 
-    private static ModelVersionPublished event(
+    private ModelVersionPublished event(
             JobDone done,
             ModelState state,
             BatchInFlight batch,
             ModelVersionPublished draft,
             AuditRecorded audit,
-            Optional<QueuedRollback> rollback) {
+            Optional<QueuedRollback> rollback,
+            ReleaseAccount account) {
         return ModelVersionPublished.newBuilder(draft)
                 .setVersion(state.version() + 1)
                 .setParent(state.isPublished() ? Long.valueOf(state.version()) : null)
@@ -149,6 +156,7 @@ final class BatchFinisher {
                 .setPublishedAt(Instant.ofEpochMilli(done.at()))
                 .setBatchId(batch.batchId())
                 .setAuditHash(audit.getHash())
+                .setIndistinguishability(releases.told(draft, account))
                 .setRolledBackTo(rollback.map(QueuedRollback::to).orElse(null))
                 .build();
     }
@@ -252,6 +260,7 @@ final class BatchFinisher {
         }
         stores.putModel(
                 done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(Math.max(1, batch.size() / 2)));
+        releases.refused(done.modelId(), reason.code(), done.at());
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
             erasures.registered(done.modelId(), done.at());
         }
@@ -314,6 +323,11 @@ final class BatchFinisher {
         facts.put("batchId", batch.batchId());
         facts.put("requestCount", Integer.toString(draft.getRequestCount()));
         facts.put("documentsRemoved", Integer.toString(draft.getDocumentsRemoved()));
+        Optional.ofNullable(draft.getIndistinguishability()).ifPresent(promised -> {
+            facts.put("epsilon", Double.toString(promised.getEpsilon()));
+            facts.put("delta", Double.toString(promised.getDelta()));
+            facts.put("distance", Double.toString(promised.getDistance()));
+        });
         rollback.ifPresent(queued -> {
             facts.put("rolledBackTo", Long.toString(queued.to()));
             facts.put(OrderRecord.ORDER_ID, queued.orderId());

@@ -7,6 +7,7 @@ package io.expunge.processor.model;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import java.util.List;
@@ -22,7 +23,8 @@ final class BatchId {
             ModelPolicy policy,
             List<RequestRow> rows,
             HonouredDeletions remembered,
-            List<Reinstatement> reinstated) {
+            List<Reinstatement> reinstated,
+            ReleaseTerms terms) {
         BinaryWriter out =
                 new BinaryWriter().writeString(modelId).writeString(baseHash).writeString(method);
         out.writeInt(policy.settings().size());
@@ -38,16 +40,31 @@ final class BatchId {
         if (!reinstated.isEmpty()) {
             writeReinstated(out, reinstated);
         }
+        if (!terms.equals(ReleaseTerms.PLAIN)) {
+            out.writeString("release").writeString(terms.text());
+        }
         return ContentHash.of(out.toByteArray()).hex();
     }
 
     /** Of a rollback; the order is part of it, because one that was refused may be given again. */
     static String ofRollback(
-            String modelId, ModelState state, ModelPolicy policy, QueuedRollback queued, HonouredDeletions remembered) {
+            String modelId,
+            ModelState state,
+            ModelPolicy policy,
+            QueuedRollback queued,
+            HonouredDeletions remembered,
+            ReleaseTerms terms) {
         BinaryWriter out = new BinaryWriter()
                 .writeString("rollback")
-                .writeString(
-                        of(modelId, state.headHash(), policy.defaultMethod(), policy, List.of(), remembered, List.of()))
+                .writeString(of(
+                        modelId,
+                        state.headHash(),
+                        policy.defaultMethod(),
+                        policy,
+                        List.of(),
+                        remembered,
+                        List.of(),
+                        terms))
                 .writeString(queued.orderId())
                 .writeLong(queued.to());
         writeReinstated(out, state.returns().reinstated());

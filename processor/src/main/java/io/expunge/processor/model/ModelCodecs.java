@@ -12,6 +12,7 @@ import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.command.ReturnsCodec;
 import io.expunge.processor.request.IntakeEntryCodec;
+import io.expunge.unlearning.perturbation.GaussianAccount;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 public final class ModelCodecs {
     private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
 
-    public static final BinaryCodec<ModelState> MODEL_STATE = codec(3, ModelCodecs::writeState, ModelCodecs::readState);
+    public static final BinaryCodec<ModelState> MODEL_STATE = codec(4, ModelCodecs::writeState, ModelCodecs::readState);
     public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
     public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
             (out, row) -> out.writeString(row.requestId())
@@ -50,9 +51,10 @@ public final class ModelCodecs {
                 .writeLong(state.outboxNext())
                 .writeOptional(state.pause(), ModelCodecs::writePause);
         ReturnsCodec.write(out, state.returns());
+        writeAccount(out, state.account());
     }
 
-    /** Version 1 knew no pause, version 2 nothing that returns. */
+    /** Version 1 knew no pause, version 2 nothing that returns, version 3 no account of releases. */
     private static ModelState readState(BinaryReader in, int version) {
         return new ModelState(
                 in.readLong(),
@@ -67,7 +69,19 @@ public final class ModelCodecs {
                 in.readLong(),
                 in.readLong(),
                 version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause),
-                version < 3 ? Returns.NONE : ReturnsCodec.read(in));
+                version < 3 ? Returns.NONE : ReturnsCodec.read(in),
+                version < 4 ? ReleaseAccount.EMPTY : readAccount(in));
+    }
+
+    private static void writeAccount(BinaryWriter out, ReleaseAccount account) {
+        out.writeFixedLong(Double.doubleToRawLongBits(account.spent().squaredMu()))
+                .writeLong(account.spent().releases())
+                .writeBoolean(account.warned());
+    }
+
+    private static ReleaseAccount readAccount(BinaryReader in) {
+        double squaredMu = Double.longBitsToDouble(in.readFixedLong());
+        return new ReleaseAccount(new GaussianAccount(squaredMu, in.readLong()), in.readBoolean());
     }
 
     private static void writePause(BinaryWriter out, Pause pause) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param statusSlice most statuses one record may cause
  * @param verifiedWhen which verdict makes a request VERIFIED
  * @param purge when versions that hold forgotten data are erased
+ * @param release what was promised of how versions are released
  */
 public record ModelPolicy(
         int maximumBatchSize,
@@ -25,8 +26,15 @@ public record ModelPolicy(
         SortedMap<String, String> settings,
         int statusSlice,
         VerifiedWhen verifiedWhen,
-        PurgePolicy purge) {
+        PurgePolicy purge,
+        ReleasePolicy release) {
     public ModelPolicy {
         settings = new TreeMap<>(settings);
+    }
+
+    /** The same with a promise. */
+    public ModelPolicy withRelease(ReleasePolicy promised) {
+        return new ModelPolicy(
+                maximumBatchSize, lingerMillis, defaultMethod, settings, statusSlice, verifiedWhen, purge, promised);
     }
 }

@@ -14,6 +14,7 @@ import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.stream.PromptCommit;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
@@ -97,6 +98,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
                 rollbacks,
                 reinstatements,
                 erasures,
+                new Releases(stores, policy.release(), this::forward),
                 policy.verifiedWhen(),
                 this::forward);
         Protections protections = new Protections(erasureStores, erasures);
@@ -208,7 +210,9 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         ModelState state = stores.model(modelId);
         if (state.isPublished()) {
             offered.add(modelId);
-            jobs.prepare(new Preparation(modelId, state.version(), state.headHash(), state.classes()));
+            // What is prepared was solved before anybody asked; releases with noise keep nothing of the kind.
+            List<String> asked = policy.release().covers(modelId) ? List.of() : state.classes();
+            jobs.prepare(new Preparation(modelId, state.version(), state.headHash(), asked));
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param outboxNext sequence the next entry of the outbox will get
  * @param pause who told the model to start no batch, and why; empty while it works
  * @param returns what operators let return to the model
+ * @param account what the releases of a model with noise come to
  */
 public record ModelState(
         long version,
@@ -38,7 +39,8 @@ public record ModelState(
         long outboxFirst,
         long outboxNext,
         Optional<Pause> pause,
-        Returns returns) {
+        Returns returns,
+        ReleaseAccount account) {
 
     public ModelState {
         classes = List.copyOf(classes);
@@ -60,7 +62,8 @@ public record ModelState(
                 0,
                 0,
                 Optional.empty(),
-                Returns.NONE);
+                Returns.NONE,
+                ReleaseAccount.EMPTY);
     }
 
     public boolean isPublished() {
@@ -90,7 +93,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 newPause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withReturns(Returns newReturns) {
@@ -107,7 +111,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                newReturns);
+                newReturns,
+                account);
     }
 
     public ModelState withArrival() {
@@ -128,7 +133,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withInFlight(Optional<BatchInFlight> batch) {
@@ -145,7 +151,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withBatchLimit(int limit) {
@@ -162,7 +169,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withOutbox(long first, long next) {
@@ -179,7 +187,8 @@ public record ModelState(
                 first,
                 next,
                 pause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withAudit(long sequence, String hash) {
@@ -196,7 +205,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                account);
     }
 
     public ModelState withHead(long newVersion, String hash, List<String> newClasses, List<String> newRemoved) {
@@ -213,6 +223,25 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                account);
+    }
+
+    public ModelState withAccount(ReleaseAccount newAccount) {
+        return new ModelState(
+                version,
+                headHash,
+                classes,
+                removedClasses,
+                auditSequence,
+                auditHash,
+                arrivals,
+                inFlight,
+                batchLimit,
+                outboxFirst,
+                outboxNext,
+                pause,
+                returns,
+                newAccount);
     }
 }

@@ -10,6 +10,7 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.processor.model.OperatorActions.Answer;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
@@ -77,7 +78,8 @@ final class Rollbacks {
     Optional<BatchInFlight> next(String modelId) {
         ModelState state = stores.model(modelId);
         return state.returns().rollback().map(queued -> {
-            String batchId = BatchId.ofRollback(modelId, state, policy, queued, stores.remembered(modelId));
+            String batchId = BatchId.ofRollback(
+                    modelId, state, policy, queued, stores.remembered(modelId), terms(modelId, state));
             return new BatchInFlight(batchId, BatchInFlight.Kind.ROLLBACK, policy.defaultMethod(), 0);
         });
     }
@@ -93,7 +95,13 @@ final class Rollbacks {
                 stores.versionArtifact(modelId, to),
                 batch.method(),
                 stores.remembered(modelId),
-                state.returns().reinstated());
+                state.returns().reinstated(),
+                terms(modelId, state));
+    }
+
+    /** What was forgotten since is in the older version, and one more release tells of it. */
+    private ReleaseTerms terms(String modelId, ModelState state) {
+        return policy.release().again(modelId, state.account());
     }
 
     private static QueuedRollback queued(ModelState state) {

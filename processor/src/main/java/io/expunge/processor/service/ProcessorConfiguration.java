@@ -65,6 +65,7 @@ public record ProcessorConfiguration(
         PreparationSettings preparation,
         VerificationPolicy verification,
         VerifiedWhen verifiedWhen,
+        IndistinguishabilitySettings indistinguishability,
         IntakeSettings intake,
         Duration registryPatience,
         MonitoringSettings monitoring,
@@ -107,6 +108,7 @@ public record ProcessorConfiguration(
 
     private static ProcessorConfiguration read(
             SettingsReader in, SortedMap<String, String> clients, SortedMap<String, String> registry) {
+        UnlearningOptions unlearning = unlearning(in);
         VerifiedWhen verifiedWhen = in.choice("expunge.verified-when", VerifiedWhen.class);
         return new ProcessorConfiguration(
                 in.text("expunge.application-id"),
@@ -117,7 +119,7 @@ public record ProcessorConfiguration(
                 in.positive("expunge.commit-interval-ms"),
                 in.positive("expunge.replication-factor"),
                 in.notNegative("expunge.standby-replicas"),
-                unlearning(in),
+                unlearning,
                 in.positive("expunge.batch.maximum-size"),
                 in.notNegative("expunge.batch.linger-ms"),
                 in.positive("expunge.batch.status-slice"),
@@ -132,6 +134,7 @@ public record ProcessorConfiguration(
                         in.flag("expunge.verification.deep") || verifiedWhen == VerifiedWhen.DEEP,
                         1000L * in.notNegative("expunge.verification.period-seconds")),
                 verifiedWhen,
+                IndistinguishabilitySettings.read(in, unlearning.vectoriser()),
                 new IntakeSettings(
                         in.positive("expunge.intake.maximum-record-bytes"),
                         in.positive("expunge.intake.maximum-ids"),
@@ -220,7 +223,8 @@ public record ProcessorConfiguration(
                 unlearning.toProperties(),
                 statusSlice,
                 verifiedWhen,
-                purge);
+                purge,
+                indistinguishability.policy());
     }
 
     /** Without the values of passwords, tokens and logins. */

@@ -88,8 +88,11 @@ final class ServiceAssembly {
     }
 
     private JobRunner jobs(CommandSender commands) {
-        StoreJobExecutor executor =
-                new StoreJobExecutor(store, configuration.unlearning(), configuration.jobParallelism());
+        StoreJobExecutor executor = new StoreJobExecutor(
+                store,
+                configuration.unlearning(),
+                configuration.jobParallelism(),
+                configuration.indistinguishability().noise());
         Optional<RemovalPreparer> preparer = Optional.of(configuration.preparation())
                 .filter(PreparationSettings::enabled)
                 .map(executor::preparer);

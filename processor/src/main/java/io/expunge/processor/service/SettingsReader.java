@@ -83,6 +83,10 @@ final class SettingsReader {
         return number(key, Double::parseDouble, value -> value > 0 && value <= 1, "a number above 0 and up to 1");
     }
 
+    double shareBelowOne(String key) {
+        return number(key, Double::parseDouble, value -> value > 0 && value < 1, "a number above 0 and below 1");
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> type) {
         String value = text(key);
         for (E constant : type.getEnumConstants()) {

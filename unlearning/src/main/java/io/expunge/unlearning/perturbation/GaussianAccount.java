@@ -38,6 +38,12 @@ public record GaussianAccount(double squaredMu, long releases) {
         return new GaussianAccount(Math.nextUp(squaredMu + ratio * ratio), releases + 1);
     }
 
+    /** The largest μ² that is (ε, δ)-indistinguishable, which is what a budget comes to. */
+    public static double largestSquaredMu(double epsilon, double delta) {
+        double mu = 1 / AnalyticGaussianMechanism.standardDeviation(epsilon, delta, 1);
+        return mu * mu;
+    }
+
     /** μ of all releases together. */
     public double mu() {
         return StrictMath.sqrt(squaredMu);

@@ -43,6 +43,18 @@ public record IndistinguishabilityTarget(double distance, double epsilon, double
         return AnalyticGaussianMechanism.standardDeviation(epsilon, delta, sensitivity());
     }
 
+    /**
+     * A stronger promise with noise of the same size: a smaller distance, and the ε that this noise gives it. It costs an
+     * account less, and needs more passes.
+     *
+     * @param smaller above 0 and below the distance
+     */
+    public IndistinguishabilityTarget tightened(double smaller) {
+        requireWithin("the tightened distance", smaller, Math.nextDown(distance));
+        double ratio = 2 * smaller / standardDeviation();
+        return new IndistinguishabilityTarget(smaller, new GaussianAccount(ratio * ratio, 1).epsilon(delta), delta);
+    }
+
     /** The account with one more release under this target. */
     public GaussianAccount charge(GaussianAccount account) {
         return account.with(sensitivity(), standardDeviation());

@@ -1,0 +1,39 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.unlearning.perturbation.GaussianAccount;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
+
+/**
+ * What the deletion of a model that most was told about has been charged with.
+ *
+ * <p>A job starts from published artifacts alone. A version made from one that honours a deletion already is therefore computed
+ * from what was released and from retained documents, and tells nothing more of that deletion, however many such versions follow
+ * (post-processing). Only a release that was computed anew from something that held the forgotten data tells more: a rollback, a
+ * registration that brought it in again, a result that was refused and whose refusal was told.
+ *
+ * @param spent μ² and number of the releases charged
+ * @param warned whether it was said that the budget is nearly used up
+ */
+public record ReleaseAccount(GaussianAccount spent, boolean warned) {
+    /** Nothing was released. */
+    public static final ReleaseAccount EMPTY = new ReleaseAccount(GaussianAccount.EMPTY, false);
+
+    /** One release of what the newest deletions forget: each of them is charged once, others are charged nothing. */
+    ReleaseAccount first(IndistinguishabilityTarget target) {
+        GaussianAccount alone = target.charge(GaussianAccount.EMPTY);
+        return new ReleaseAccount(alone.squaredMu() > spent.squaredMu() ? alone : spent, warned);
+    }
+
+    /** One more release that may tell of any deletion there ever was. */
+    ReleaseAccount again(IndistinguishabilityTarget target) {
+        return new ReleaseAccount(target.charge(spent), warned);
+    }
+
+    ReleaseAccount warnedNow() {
+        return new ReleaseAccount(spent, true);
+    }
+}

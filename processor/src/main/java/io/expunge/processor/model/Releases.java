@@ -1,0 +1,106 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.model;
+
+import io.expunge.events.AuditKind;
+import io.expunge.events.AuditRecorded;
+import io.expunge.events.Indistinguishability;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.job.PromisedRelease;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Charges releases with noise to a model's account, and warns before its budget is used up. What is charged stands in the state
+ * and in the version event, so the account is as exact as both. Owned by one task.
+ */
+final class Releases {
+    /** Refusals whose sentence was made from a model with noise that is not released. */
+    private static final Set<ReasonCode> TELLING = Set.of(ReasonCode.VERIFICATION_FAILED);
+
+    private final ModelStores stores;
+    private final ReleasePolicy policy;
+    private final Consumer<ModelOutput> output;
+
+    Releases(ModelStores stores, ReleasePolicy policy, Consumer<ModelOutput> output) {
+        this.stores = stores;
+        this.policy = policy;
+        this.output = output;
+    }
+
+    /** The account with a version that is about to be announced. */
+    ReleaseAccount charged(ModelState state, ModelVersionPublished draft, BatchInFlight.Kind kind) {
+        Optional<IndistinguishabilityTarget> target =
+                Optional.ofNullable(draft.getIndistinguishability()).map(PromisedRelease::of);
+        boolean first = kind == BatchInFlight.Kind.REQUESTS;
+        return target.map(promised -> first
+                        ? state.account().first(promised)
+                        : state.account().again(promised))
+                .orElse(state.account());
+    }
+
+    /** What a version event says of the account; null where the version has no noise, as Avro wants it. */
+    @SuppressWarnings("NullAway") // Avro's unions take null for absent
+    Indistinguishability told(ModelVersionPublished draft, ReleaseAccount account) {
+        Indistinguishability promised = draft.getIndistinguishability();
+        return promised == null
+                ? null
+                : Indistinguishability.newBuilder(promised)
+                        .setReleases(account.spent().releases())
+                        .setAccountMu(account.spent().mu())
+                        .setAccountEpsilon(account.spent().epsilon(promised.getDelta()))
+                        .build();
+    }
+
+    /** A result was refused, and a sentence says why: that is a release as well, if a small one. */
+    void refused(String modelId, ReasonCode code, long at) {
+        if (policy.covers(modelId) && TELLING.contains(code)) {
+            ModelState state = stores.model(modelId);
+            stores.putModel(modelId, state.withAccount(state.account().again(policy.target())));
+            warn(modelId, at, Optional.empty());
+        }
+    }
+
+    /** Says that the budget is nearly used up, once, and of every release that had to be tightened. */
+    void published(String modelId, ModelVersionPublished draft, long at) {
+        Optional.ofNullable(draft.getIndistinguishability())
+                .ifPresent(promised -> warn(modelId, at, Optional.of(promised.getDistance())));
+    }
+
+    private void warn(String modelId, long at, Optional<Double> distance) {
+        ModelState state = stores.model(modelId);
+        boolean tightened = distance.filter(
+                        promised -> promised < policy.target().distance())
+                .isPresent();
+        boolean near = policy.epsilon(state.account()) >= policy.warnAt() * policy.budgetEpsilon();
+        if (!policy.covers(modelId) || !(tightened || (near && !state.account().warned()))) {
+            return;
+        }
+        Map<String, String> facts = facts(state.account());
+        facts.put("state", tightened ? "TIGHTENED" : "NEAR");
+        distance.filter(promised -> tightened).ifPresent(promised -> facts.put("distance", Double.toString(promised)));
+        facts.put("version", Long.toString(state.version()));
+        AuditRecorded audit = AuditChain.next(modelId, state, AuditKind.BUDGET_WARNING, at, facts);
+        stores.putModel(
+                modelId,
+                state.withAccount(state.account().warnedNow()).withAudit(audit.getSequence(), audit.getHash()));
+        output.accept(new ModelOutput.Audit(audit));
+    }
+
+    private Map<String, String> facts(ReleaseAccount account) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("spentEpsilon", Double.toString(policy.epsilon(account)));
+        facts.put("budgetEpsilon", Double.toString(policy.budgetEpsilon()));
+        facts.put("delta", Double.toString(policy.target().delta()));
+        facts.put("releases", Long.toString(account.spent().releases()));
+        facts.put("whenSpent", policy.whenSpent().name());
+        return facts;
+    }
+}
