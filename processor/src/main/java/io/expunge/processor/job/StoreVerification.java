@@ -16,6 +16,9 @@ import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.attack.AuditSettings;
 import io.expunge.unlearning.method.TrainingSettings;
+import io.expunge.unlearning.method.UnlearningSettings;
+import io.expunge.unlearning.method.VectoriserPolicy;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
@@ -60,7 +63,7 @@ final class StoreVerification implements VerificationExecutor {
         checks.add(intact(CheckOutcome.PASSED, "Every file of the artifact has the hash that was announced."));
         monitor.checkCancelled();
         try (Workers workers = new Workers(parallelism)) {
-            checks.addAll(ofModel(artifact.lineage(), released, workers));
+            checks.addAll(ofModel(artifact.lineage(), released, workers, monitor));
         }
         monitor.checkCancelled();
         Optional<StoredModel> before = base(version, artifact).map(ModelArtifacts::load);
@@ -77,18 +80,22 @@ final class StoreVerification implements VerificationExecutor {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
             checks.add(SetArithmetic.check(before.get(), released, forgotten, refitted));
-            checks.addAll(Attacks.run(before.get(), released, forgotten, refitted, audit(artifact.lineage()), monitor));
+            checks.addAll(attacks(before.get(), released, forgotten, artifact.lineage(), monitor));
         }
         return VerificationChecks.of(checks);
+    }
+
+    private List<Check> attacks(
+            StoredModel before, StoredModel released, BitSet forgotten, Lineage lineage, ProgressMonitor monitor) {
+        return PromisedRelease.of(lineage).isPresent()
+                ? NoiseCheck.withheld()
+                : Attacks.run(before, released, forgotten, isRefitted(lineage), audit(lineage), monitor);
     }
 
     /** Reference and shadows are trained as the version was. */
     private AuditSettings audit(Lineage lineage) {
         TrainingSettings training = new TrainingSettings(
-                ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
-                bound(lineage),
-                options.maximumPasses(),
-                parallelism);
+                inverseRegularisation(lineage), bound(lineage), options.maximumPasses(), parallelism);
         return AuditSettings.standard().withTraining(training);
     }
 
@@ -102,20 +109,36 @@ final class StoreVerification implements VerificationExecutor {
                 detail);
     }
 
-    private List<Check> ofModel(Lineage lineage, StoredModel released, Workers workers) {
+    private List<Check> ofModel(Lineage lineage, StoredModel released, Workers workers, ProgressMonitor monitor) {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(CertificateEvaluation.evaluate(
-                        released.model(),
-                        features,
-                        released.trainingSet(),
-                        ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
-                        workers)
-                .check(bound(lineage)));
+        checks.add(PromisedRelease.of(lineage)
+                .map(promised -> NoiseCheck.scale(released, promised, retraining(lineage, promised), monitor))
+                .orElseGet(() -> CertificateEvaluation.evaluate(
+                                released.model(),
+                                features,
+                                released.trainingSet(),
+                                inverseRegularisation(lineage),
+                                workers)
+                        .check(bound(lineage))));
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;
+    }
+
+    private UnlearningSettings retraining(Lineage lineage, IndistinguishabilityTarget promised) {
+        return new UnlearningSettings(
+                        inverseRegularisation(lineage),
+                        bound(lineage),
+                        options.maximumPasses(),
+                        parallelism,
+                        VectoriserPolicy.REFIT)
+                .withAbsoluteBound(promised.distance());
+    }
+
+    private static double inverseRegularisation(Lineage lineage) {
+        return ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION);
     }
 
     /** What was promised of this artifact when it was made, which may not be what is asked of new ones. */

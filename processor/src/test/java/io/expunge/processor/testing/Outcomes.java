@@ -6,6 +6,7 @@ package io.expunge.processor.testing;
 
 import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
+import io.expunge.events.Indistinguishability;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
@@ -13,9 +14,11 @@ import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
 import io.expunge.store.ContentHash;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,25 @@ public final class Outcomes {
     public static Outcome rolledBack(JobSpecification job, List<String> classes) {
         return new Outcome.Produced(
                 draft(job, Operation.ROLLED_BACK, classes, List.of(), CheckOutcome.PASSED), List.of());
+    }
+
+    /** The same, released with the noise that the job's terms ask for. */
+    public static Outcome withNoise(JobSpecification job, Outcome outcome) {
+        IndistinguishabilityTarget target = ((ReleaseTerms.Noisy) job.terms()).target();
+        Outcome.Produced produced = (Outcome.Produced) outcome;
+        return new Outcome.Produced(
+                ModelVersionPublished.newBuilder(produced.draft())
+                        .setIndistinguishability(new Indistinguishability(
+                                target.epsilon(),
+                                target.delta(),
+                                target.distance(),
+                                target.standardDeviation(),
+                                0L,
+                                0.0,
+                                0.0,
+                                ""))
+                        .build(),
+                produced.served());
     }
 
     public static Outcome failed() {

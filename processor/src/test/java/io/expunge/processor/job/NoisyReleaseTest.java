@@ -1,0 +1,298 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.Indistinguishability;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.ReasonCode;
+import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
+import io.expunge.processor.command.Command.Outcome;
+import io.expunge.processor.request.RemovalTarget;
+import io.expunge.processor.testing.Sample;
+import io.expunge.store.Artifact;
+import io.expunge.store.ArtifactContents;
+import io.expunge.store.ArtifactDraft;
+import io.expunge.store.ContentHash;
+import io.expunge.store.HonouredDeletions;
+import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
+import io.expunge.store.Operation;
+import io.expunge.store.Parameters;
+import io.expunge.store.memory.InMemoryModelStore;
+import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.method.VectoriserPolicy;
+import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
+import io.expunge.unlearning.perturbation.NoiseScale;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Jobs of a model that is released with noise: the noise is that of the promise, and nothing else tells of the forgotten. */
+class NoisyReleaseTest {
+    private static final IndistinguishabilityTarget TARGET = new IndistinguishabilityTarget(3e-4, 1, 1e-6);
+    private static final ReleaseTerms NOISY = new ReleaseTerms.Noisy(TARGET);
+    private static final Optional<NoiseSecret> SECRET = Optional.of(NoiseSecret.ofHex("5e".repeat(32)));
+
+    private static Sample sample;
+    private static JobSpecification.Unlearning job;
+    private static ModelVersionPublished draft;
+    private static Artifact released;
+
+    @BeforeAll
+    static void release() {
+        sample = new Sample();
+        job = noisy(sample.job(sample.base, new RemovalTarget.OfClass("sport")));
+        draft = produced(sample.store, job).draft();
+        released = sample.store.open(new ContentHash(draft.getContentHash()));
+    }
+
+    private static JobSpecification.Unlearning noisy(JobSpecification.Unlearning plain) {
+        return new JobSpecification.Unlearning(
+                plain.modelId(), plain.batchId(), plain.baseHash(), plain.method(), plain.requests(), NOISY);
+    }
+
+    private static Outcome run(ModelStore store, int threads, JobSpecification wanted) {
+        return new StoreJobExecutor(store, Sample.options(), threads, SECRET).execute(wanted, ProgressMonitor.NONE);
+    }
+
+    private static Outcome.Produced produced(ModelStore store, JobSpecification wanted) {
+        Outcome outcome = run(store, 1, wanted);
+        assertThat(outcome).isInstanceOf(Outcome.Produced.class);
+        return (Outcome.Produced) outcome;
+    }
+
+    /** A store in which nothing but some artifacts ever was. */
+    private static ModelStore storeWith(Artifact... artifacts) {
+        ModelStore store = InMemoryModelStore.open();
+        for (Artifact artifact : artifacts) {
+            assertThat(store.put(new ArtifactDraft(artifact.lineage(), artifact.contents())))
+                    .isEqualTo(artifact.hash());
+        }
+        return store;
+    }
+
+    private static float[] weights(ContentHash hash) {
+        return sample.store.open(hash).parameters().values();
+    }
+
+    @Test
+    void theEventTellsThePromiseAndKeepsBackWhatTheSolverDid() {
+        Indistinguishability told = draft.getIndistinguishability();
+        assertThat(told.getEpsilon()).isEqualTo(1);
+        assertThat(told.getDelta()).isEqualTo(1e-6);
+        assertThat(told.getDistance()).isEqualTo(3e-4);
+        assertThat(told.getNoise()).isEqualTo(TARGET.standardDeviation());
+        assertThat(told.getReference()).contains("indistinguishability.md").contains("Balle and Wang");
+        assertThat(draft.getEvidence()).isNull();
+        assertThat(draft.getReassignments()).isEmpty();
+        assertThat(draft.getClassesRemoved()).containsExactly("sport");
+        assertThat(draft.getChecks())
+                .filteredOn(check -> check.getName().equals("distance-certificate"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.getKind()).isEqualTo(CheckKind.CERTIFIED);
+                    assertThat(check.getOutcome()).isEqualTo(CheckOutcome.PASSED);
+                    assertThat(check.getValue()).isNull();
+                    assertThat(check.getThreshold()).isEqualTo(3e-4);
+                });
+        assertThat(draft.getChecks())
+                .filteredOn(check -> check.getKind() == CheckKind.CERTIFIED)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(check -> assertThat(check.getOutcome()).isEqualTo(CheckOutcome.PASSED));
+    }
+
+    @Test
+    void theArtifactKeepsBackTheSameAndSaysWhatWasPromised() {
+        assertThat(released.contents().metrics().keySet())
+                .containsExactlyInAnyOrder("retained-accuracy-after", "retained-accuracy-before");
+        assertThat(PromisedRelease.of(released.lineage())).contains(TARGET);
+        assertThat(released.card().orElseThrow().metrics()).doesNotContainKeys("passes", "gradient-norm");
+    }
+
+    @Test
+    void theAccuracyIsThatOfWhatIsReleased() {
+        Outcome.Produced plain = produced(storeWith(sample.store.open(sample.base)), plainly(job));
+        assertThat(draft.getRetainedAccuracyAfter()).isCloseTo(plain.draft().getRetainedAccuracyAfter(), within(0.05));
+    }
+
+    private static JobSpecification.Unlearning plainly(JobSpecification.Unlearning noisy) {
+        return new JobSpecification.Unlearning(
+                noisy.modelId(), noisy.batchId(), noisy.baseHash(), noisy.method(), noisy.requests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aJobThatIsDoneAgainDrawsTheSameNoiseOnAnyNumberOfThreads(int threads) {
+        ModelStore other = storeWith(sample.store.open(sample.base));
+        Outcome.Produced again = (Outcome.Produced) run(other, threads, job);
+        assertThat(again.draft().getContentHash()).isEqualTo(draft.getContentHash());
+    }
+
+    @Test
+    void anotherBatchDrawsOtherNoise() {
+        JobSpecification.Unlearning other = new JobSpecification.Unlearning(
+                job.modelId(), "other", job.baseHash(), job.method(), job.requests(), NOISY);
+        float[] weights =
+                weights(new ContentHash(produced(sample.store, other).draft().getContentHash()));
+        assertThat(weights).hasSameSizeAs(released.parameters().values());
+        assertThat(weights).isNotEqualTo(released.parameters().values());
+    }
+
+    /** So a later version is a function of what was published and of what remains, and tells nothing more of what was forgotten. */
+    @Test
+    void theNextVersionIsMadeFromThePublishedOneAlone() {
+        JobSpecification.Unlearning next =
+                noisy(sample.job(released.hash(), sample.documents(sample.idsOf("health")[0])));
+        String withAll = produced(sample.store, next).draft().getContentHash();
+        String alone = produced(storeWith(released), next).draft().getContentHash();
+        assertThat(alone).isEqualTo(withAll);
+    }
+
+    private static Map<String, VerificationCheck> verified(ContentHash hash) {
+        VerificationSpecification version = new VerificationSpecification(
+                Sample.MODEL, 2, hash.hex(), Optional.of(sample.base.hex()), 2, VerificationStage.DEEP);
+        return sample.executor(2).verifier().check(version, ProgressMonitor.NONE).stream()
+                .collect(Collectors.toMap(VerificationCheck::getName, Function.identity()));
+    }
+
+    @Test
+    void thoroughChecksFindTheNoiseThatWasPromisedAndAttackNobody() {
+        Map<String, VerificationCheck> checks = verified(released.hash());
+        assertThat(checks.values()).extracting(VerificationCheck::getOutcome).doesNotContain(CheckOutcome.FAILED);
+        assertThat(checks.get(NoiseScale.NAME).getOutcome()).isEqualTo(CheckOutcome.PASSED);
+        assertThat(checks.get(NoiseScale.NAME).getValue()).isCloseTo(1, within(0.05));
+        assertThat(checks.get("attack").getOutcome()).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("set-arithmetic").getOutcome()).isEqualTo(CheckOutcome.PASSED);
+        assertThat(checks).doesNotContainKey("distance-certificate");
+    }
+
+    /** The bare parameters, released as if they had noise; noise too small or too large by a tenth. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.9, 1.1})
+    void noiseThatIsNotAsPromisedIsFound(double share) {
+        Outcome.Produced plain = produced(storeWith(sample.store.open(sample.base)), plainly(job));
+        ArtifactContents contents = released.contents();
+        float[] bare = bareWeights(plain);
+        float[] noisy = contents.parameters().values();
+        float[] planted = new float[noisy.length];
+        for (int i = 0; i < planted.length; i++) {
+            planted[i] = (float) (bare[i] + share * (noisy[i] - (double) bare[i]));
+        }
+        Map<String, VerificationCheck> checks = verified(put(contents, planted));
+        assertThat(checks.get(NoiseScale.NAME).getOutcome()).isEqualTo(CheckOutcome.FAILED);
+        assertThat(checks.get(NoiseScale.NAME).getValue()).isCloseTo(share, within(0.05));
+    }
+
+    private static float[] bareWeights(Outcome.Produced plain) {
+        ModelStore store = storeWith(sample.store.open(sample.base));
+        UnlearningOptions tight = new UnlearningOptions(
+                Sample.options().method(),
+                1e-6,
+                Sample.options().maximumPasses(),
+                VectoriserPolicy.REFIT,
+                Sample.options().solver());
+        Outcome outcome = new StoreJobExecutor(store, tight, 1).execute(plainly(job), ProgressMonitor.NONE);
+        String hash = ((Outcome.Produced) outcome).draft().getContentHash();
+        assertThat(hash).isNotEqualTo(plain.draft().getContentHash());
+        return store.open(new ContentHash(hash)).parameters().values();
+    }
+
+    private static ContentHash put(ArtifactContents contents, float[] weights) {
+        Parameters shape = contents.parameters();
+        ArtifactContents planted = new ArtifactContents(
+                new Parameters(shape.terms(), shape.classes(), weights),
+                contents.vocabulary(),
+                contents.classes(),
+                contents.trainingSet(),
+                contents.evaluationSet(),
+                contents.honouredDeletions(),
+                contents.metrics(),
+                contents.servedRequests());
+        Lineage lineage = new Lineage(
+                Sample.MODEL,
+                Optional.of(sample.base),
+                Operation.UNLEARNED,
+                Optional.of("planted " + weights[0]),
+                released.lineage().provenance());
+        return sample.store.put(new ArtifactDraft(lineage, planted));
+    }
+
+    @Test
+    void aRollbackGetsNoiseOfItsOwnAndIsRefusedWhenTheBudgetIsSpent() {
+        JobSpecification.Rollback rollback = rollback(NOISY);
+        Outcome.Produced produced = produced(sample.store, rollback);
+        assertThat(produced.draft().getIndistinguishability().getDistance()).isEqualTo(3e-4);
+        assertThat(produced.draft().getEvidence()).isNull();
+        assertThat(produced.draft().getClasses()).doesNotContain("sport");
+
+        Outcome refused = run(sample.store, 1, rollback(new ReleaseTerms.Spent("too much would be told.")));
+        assertThat(refused).isInstanceOfSatisfying(Outcome.Refused.class, outcome -> {
+            assertThat(outcome.reason().code()).isEqualTo(ReasonCode.BUDGET_SPENT);
+            assertThat(outcome.reason().detail()).contains("too much would be told");
+        });
+    }
+
+    private static JobSpecification.Rollback rollback(ReleaseTerms terms) {
+        return new JobSpecification.Rollback(
+                Sample.MODEL,
+                "rollback " + terms.text(),
+                released.hash().hex(),
+                2,
+                1,
+                Optional.of(sample.base.hex()),
+                Sample.options().method(),
+                HonouredDeletions.NONE,
+                List.of(),
+                terms);
+    }
+
+    @Test
+    void withoutASecretNothingIsReleased() {
+        Outcome outcome =
+                new StoreJobExecutor(sample.store, Sample.options(), 1).execute(job("no secret"), ProgressMonitor.NONE);
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
+                        failed.reason().detail())
+                .contains("expunge.indistinguishability.secret"));
+    }
+
+    private static JobSpecification.Unlearning job(String batchId) {
+        return new JobSpecification.Unlearning(
+                job.modelId(), batchId, job.baseHash(), job.method(), job.requests(), NOISY);
+    }
+
+    /** How near a solver came depends on what is forgotten, so the refusal gives no number but the promised one. */
+    @Test
+    void aSolverThatDoesNotGetThereSaysOnlyThat() {
+        UnlearningOptions hasty = new UnlearningOptions(
+                Sample.options().method(),
+                1e-4,
+                2,
+                VectoriserPolicy.REFIT,
+                Sample.options().solver());
+        Outcome outcome =
+                new StoreJobExecutor(sample.store, hasty, 1, SECRET).execute(job("hasty"), ProgressMonitor.NONE);
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.reason().code()).isEqualTo(ReasonCode.NOT_CONVERGED);
+            assertThat(failed.reason().detail().replace("3.0E-4", "")).doesNotContainPattern("[0-9]");
+        });
+    }
+
+    @Test
+    void theSecretIsNotSpelledOut() {
+        assertThat(SECRET.orElseThrow().toString()).doesNotContain("5e");
+    }
+}
