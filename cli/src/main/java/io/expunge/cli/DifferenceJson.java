@@ -51,6 +51,11 @@ final class DifferenceJson {
         object.put("terms", event.getTerms());
         object.set("accuracy", Json.node(event.getRetainedAccuracyAfter()));
         object.set("relativeDistanceBound", Json.node(bound(event.getEvidence())));
+        if (event.getIndistinguishability() != null) { // released with noise, and the bound withheld
+            object.putObject("indistinguishability")
+                    .put("epsilon", event.getIndistinguishability().getEpsilon())
+                    .put("delta", event.getIndistinguishability().getDelta());
+        }
         return object;
     }
 

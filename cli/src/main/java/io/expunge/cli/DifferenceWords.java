@@ -6,7 +6,6 @@ package io.expunge.cli;
 
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Reassignment;
-import io.expunge.events.SolverEvidence;
 import io.expunge.processor.artifact.ModelComparison;
 import io.expunge.processor.artifact.ModelComparison.Overlap;
 import java.util.ArrayList;
@@ -136,20 +135,15 @@ final class DifferenceWords {
                                 + ", each on its own evaluation documents"
                         : accuracy(before) + " -> " + accuracy(to.getRetainedAccuracyAfter())
                                 + " on the evaluation documents of version " + to.getVersion());
-        line(
-                "Proved",
-                proved(from.getEvidence()) + " -> " + proved(to.getEvidence())
-                        + " of the exact optimum on its own documents (relative)");
+        line("Proved", proved(from) + " -> " + proved(to) + " of the exact optimum on its own documents (relative)");
     }
 
     private static String accuracy(@Nullable Double value) {
         return value == null ? "unknown" : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    private static String proved(@Nullable SolverEvidence evidence) {
-        return evidence == null
-                ? "nothing"
-                : String.format(Locale.ROOT, "within %.1e", evidence.getRelativeDistanceBound());
+    private static String proved(ModelVersionPublished version) {
+        return ProvedWords.of(version).orElse("nothing");
     }
 
     private void behaviour() {

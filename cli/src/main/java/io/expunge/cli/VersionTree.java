@@ -6,7 +6,6 @@ package io.expunge.cli;
 
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
-import io.expunge.events.SolverEvidence;
 import io.expunge.events.UnlearningVerified;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class VersionTree {
             new Column("DOCUMENTS", version -> String.valueOf(version.event().getDocuments())),
             new Column("REMOVED", version -> removed(version.event())),
             new Column("REQUESTS", VersionTree::requests),
-            new Column("PROVED", version -> proved(version.event().getEvidence())),
+            new Column("PROVED", version -> ProvedWords.of(version.event()).orElse("-")),
             new Column("VERDICT", version -> verdict(version.verdicts())),
             new Column("SIZE", VersionTree::size),
             new Column("CONTENT", version -> shortHash(version.event().getContentHash())));
@@ -101,10 +100,6 @@ final class VersionTree {
         return version.event().getOperation() == Operation.UNLEARNED
                 ? String.valueOf(version.event().getRequestCount())
                 : "-";
-    }
-
-    private static String proved(@org.jspecify.annotations.Nullable SolverEvidence evidence) {
-        return evidence == null ? "-" : String.format(Locale.ROOT, "within %.1e", evidence.getRelativeDistanceBound());
     }
 
     private static String verdict(List<UnlearningVerified> verdicts) {

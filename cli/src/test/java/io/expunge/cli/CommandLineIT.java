@@ -474,7 +474,7 @@ class CommandLineIT {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE.number());
         assertThat(run.json().get(0).path("errors").asInt()).isEqualTo(2);
         assertThat(run.json().get(0).path("findings").findValuesAsText("check"))
-                .containsExactly("brokers", "registry", "store", "signing-key");
+                .containsExactly("brokers", "registry", "store", "signing-key", "noise-secret");
     }
 
     private static Path impatient() {

@@ -24,6 +24,7 @@ public final class Examination {
             new StoreCheck(),
             new SharedStoreCheck(),
             new SigningKeyCheck(),
+            new NoiseSecretCheck(),
             new LedgerCheck(),
             new HeadCheck(),
             new PurgeCheck(),

@@ -148,6 +148,14 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
     public record OfProtection(boolean hold, Optional<Long> version, long since, String operator, String reason)
             implements Fact {}
 
+    /**
+     * What releases with noise were charged with.
+     *
+     * @param mu of all of them together
+     * @param warned whether it was said that the budget is nearly used up
+     */
+    public record OfReleases(double mu, long releases, boolean warned) implements Fact {}
+
     /** Deletions to honour that no artifact shows. */
     public record OfRemembered(HonouredDeletions deletions) implements Fact {}
 }

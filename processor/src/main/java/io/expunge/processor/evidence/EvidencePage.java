@@ -58,6 +58,7 @@ public final class EvidencePage {
         request();
         versions();
         certificate();
+        promise();
         verifications();
         purges();
         audit();
@@ -145,6 +146,20 @@ public final class EvidencePage {
                         + " exceed the threshold.</p>\n");
         table(List.of("number", "value"));
         section(Section.CERTIFICATE).properties().forEach(number -> row(number.getKey(), value(number.getValue())));
+        end();
+    }
+
+    private void promise() {
+        JsonNode promise = section(Section.VERSIONS).path("after").path("indistinguishability");
+        if (!promise.isObject()) {
+            return;
+        }
+        heading("The promise");
+        html.append(
+                "<p>The version was released with noise, so that nobody can tell by it, up to the odds below, whether what"
+                        + " was forgotten had ever been learnt. What the solver did is kept back, because it tells of the forgotten.</p>\n");
+        table(List.of("number", "value"));
+        promise.properties().forEach(number -> row(number.getKey(), value(number.getValue())));
         end();
     }
 

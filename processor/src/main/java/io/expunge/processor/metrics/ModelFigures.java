@@ -25,9 +25,10 @@ record ModelFigures(
         long failedVerification,
         OptionalLong oldestReceived,
         OptionalLong earliestDue,
-        long version) {
+        long version,
+        double releaseMu) {
 
-    static final ModelFigures NONE = new ModelFigures(Map.of(), 0, OptionalLong.empty(), OptionalLong.empty(), 0);
+    static final ModelFigures NONE = new ModelFigures(Map.of(), 0, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
 
     ModelFigures {
         requests = Collections.unmodifiableMap(copy(requests));
@@ -56,7 +57,8 @@ record ModelFigures(
                 failedVerification + other.failedVerification,
                 earlier(oldestReceived, other.oldestReceived),
                 earlier(earliestDue, other.earliestDue),
-                0);
+                0,
+                Math.max(releaseMu, other.releaseMu));
     }
 
     private static OptionalLong earlier(OptionalLong one, OptionalLong other) {

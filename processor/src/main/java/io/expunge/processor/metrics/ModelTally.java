@@ -15,6 +15,7 @@ final class ModelTally {
     private final SecondCounts due = new SecondCounts();
     private long failedVerification;
     private long version;
+    private double releaseMu;
 
     /**
      * Counts a request that is there now, or that is there no more.
@@ -41,7 +42,12 @@ final class ModelTally {
         version = newVersion;
     }
 
+    /** Accounts of releases only grow. */
+    void released(double mu) {
+        releaseMu = Math.max(releaseMu, mu);
+    }
+
     ModelFigures figures() {
-        return new ModelFigures(requests, failedVerification, received.first(), due.first(), version);
+        return new ModelFigures(requests, failedVerification, received.first(), due.first(), version, releaseMu);
     }
 }

@@ -5,6 +5,7 @@
 package io.expunge.processor.metrics;
 
 import io.expunge.events.RequestState;
+import io.expunge.processor.model.ReleasePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -35,8 +36,12 @@ final class RequestGauges {
     private final MultiGauge oldest;
     private final MultiGauge due;
     private final MultiGauge versions;
+    private final MultiGauge releases;
+    private final MultiGauge budget;
+    private final ReleasePolicy policy;
 
-    RequestGauges(MeterRegistry registry, int maximumModels, Clock clock) {
+    RequestGauges(MeterRegistry registry, int maximumModels, Clock clock, ReleasePolicy policy) {
+        this.policy = policy;
         this.names = new ModelNames(maximumModels);
         this.clock = clock;
         this.requests = gauge(registry, "expunge.requests", "Deletion requests by state.");
@@ -54,6 +59,12 @@ final class RequestGauges {
                 .description("Until the earliest due date of an open deletion request; negative when it is over.")
                 .register(registry);
         this.versions = gauge(registry, "expunge.model.version", "Number of the head.");
+        this.releases = gauge(
+                registry,
+                "expunge.indistinguishability.epsilon",
+                "What all releases charged to the most exposed deletion come to.");
+        this.budget = gauge(
+                registry, "expunge.indistinguishability.budget.used", "The same as a share of what was promised.");
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
@@ -83,6 +94,8 @@ final class RequestGauges {
                         .map(at -> at - now)
                         .findFirst()),
                 true);
+        releases.register(shares(models, 1), true);
+        budget.register(shares(models, policy.budgetEpsilon()), true);
         versions.register(
                 rows(
                         models,
@@ -125,6 +138,18 @@ final class RequestGauges {
         List<Row<?>> rows = new ArrayList<>();
         models.forEach((label, figures) ->
                 figure.of(figures).ifPresent(value -> rows.add(Row.of(Tags.of("model", label), value))));
+        return rows;
+    }
+
+    /** Only of models that were released with noise. */
+    private List<Row<?>> shares(Map<String, ModelFigures> models, double of) {
+        List<Row<?>> rows = new ArrayList<>();
+        models.forEach((label, figures) -> {
+            if (figures.releaseMu() > 0) {
+                double epsilon = policy.epsilon(figures.releaseMu());
+                rows.add(Row.of(Tags.of("model", label), epsilon / of));
+            }
+        });
         return rows;
     }
 

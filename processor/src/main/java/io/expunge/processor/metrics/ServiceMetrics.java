@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.metrics;
 
+import io.expunge.events.AuditKind;
 import io.expunge.events.Operation;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobExecutor;
@@ -13,6 +14,8 @@ import io.expunge.processor.job.PurgeLoad;
 import io.expunge.processor.model.ModelOutput;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.ModelWatch;
+import io.expunge.processor.model.ReleaseAccount;
+import io.expunge.processor.model.ReleasePolicy;
 import io.expunge.processor.topology.TopologyWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -29,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -61,8 +65,13 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
      * @param maximumModels most models that get a label of their own; the others share one
      */
     public ServiceMetrics(int maximumModels, Clock clock) {
+        this(maximumModels, clock, ReleasePolicy.NONE);
+    }
+
+    /** @param releases what was promised of releases with noise */
+    public ServiceMetrics(int maximumModels, Clock clock, ReleasePolicy releases) {
         this.clock = clock;
-        this.requests = new RequestGauges(registry, maximumModels, clock);
+        this.requests = new RequestGauges(registry, maximumModels, clock, releases);
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNKNOWN) {
                 published(operation);
@@ -218,6 +227,13 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                 count(version);
             } else if (output instanceof ModelOutput.Audit audit) {
                 purges.follow(audit.event());
+                if (audit.event().getKind() == AuditKind.BUDGET_WARNING) {
+                    tally.released(
+                            audit.event().getModelId(),
+                            ReleaseAccount.told(audit.event().getFacts())
+                                    .spent()
+                                    .mu());
+                }
             } else if (output instanceof ModelOutput.Dead dead) {
                 deadLetters.ofModel(partition, dead.letter());
             }
@@ -227,6 +243,8 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
             String modelId = version.event().getModelId();
             long number = version.event().getVersion();
             tally.published(modelId, number);
+            Optional.ofNullable(version.event().getIndistinguishability())
+                    .ifPresent(told -> tally.released(modelId, told.getAccountMu()));
             if (publishedVersions.pass(modelId, number)) {
                 published(version.event().getOperation()).increment();
             }

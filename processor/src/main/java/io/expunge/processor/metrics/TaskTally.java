@@ -6,6 +6,7 @@ package io.expunge.processor.metrics;
 
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
+import io.expunge.processor.model.ModelState;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.RequestRow;
 import java.util.EnumMap;
@@ -39,7 +40,9 @@ final class TaskTally {
     static TaskTally of(ModelStores stores) {
         TaskTally tally = new TaskTally();
         for (String modelId : stores.modelIds()) {
-            tally.published(modelId, stores.model(modelId).version());
+            ModelState state = stores.model(modelId);
+            tally.published(modelId, state.version());
+            tally.released(modelId, state.account().spent().mu());
         }
         stores.forEachRequest(tally::add);
         return tally;
@@ -68,6 +71,13 @@ final class TaskTally {
     /** Follows a version. */
     synchronized void published(String modelId, long version) {
         model(modelId).published(version);
+    }
+
+    /** Follows the account of a model that is released with noise. */
+    synchronized void released(String modelId, double mu) {
+        if (mu > 0) {
+            model(modelId).released(mu);
+        }
     }
 
     private ModelTally model(String modelId) {

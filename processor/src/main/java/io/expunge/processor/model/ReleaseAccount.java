@@ -6,6 +6,7 @@ package io.expunge.processor.model;
 
 import io.expunge.unlearning.perturbation.GaussianAccount;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
+import java.util.Map;
 
 /**
  * What the deletion of a model that most was told about has been charged with.
@@ -21,6 +22,23 @@ import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 public record ReleaseAccount(GaussianAccount spent, boolean warned) {
     /** Nothing was released. */
     public static final ReleaseAccount EMPTY = new ReleaseAccount(GaussianAccount.EMPTY, false);
+
+    /** The account that a version event tells of, or a seed. */
+    public static ReleaseAccount told(double mu, long releases, boolean warned) {
+        return new ReleaseAccount(new GaussianAccount(mu * mu, releases), warned);
+    }
+
+    /**
+     * The account that an audit record tells of.
+     *
+     * @param facts of a record of the kind BUDGET_WARNING
+     */
+    public static ReleaseAccount told(Map<String, String> facts) {
+        return told(
+                Double.parseDouble(facts.getOrDefault(Releases.MU, "0")),
+                Long.parseLong(facts.getOrDefault(Releases.RELEASES, "0")),
+                !Releases.CHARGED.equals(facts.get(Releases.STATE)));
+    }
 
     /** One release of what the newest deletions forget: each of them is charged once, others are charged nothing. */
     ReleaseAccount first(IndistinguishabilityTarget target) {

@@ -102,4 +102,9 @@ public record ReleasePolicy(
     double epsilon(ReleaseAccount account) {
         return account.spent().epsilon(target.delta());
     }
+
+    /** The same of an account of which μ is known. */
+    public double epsilon(double mu) {
+        return new GaussianAccount(mu * mu, 0).epsilon(target.delta());
+    }
 }

@@ -22,6 +22,15 @@ import java.util.function.Consumer;
  * and in the version event, so the account is as exact as both. Owned by one task.
  */
 final class Releases {
+    /** What an audit record says of the account, from which a lost one is made again. */
+    static final String MU = "mu";
+
+    static final String RELEASES = "releases";
+    static final String STATE = "state";
+
+    /** The budget is not near its end yet. */
+    static final String CHARGED = "CHARGED";
+
     /** Refusals whose sentence was made from a model with noise that is not released. */
     private static final Set<ReasonCode> TELLING = Set.of(ReasonCode.VERIFICATION_FAILED);
 
@@ -64,42 +73,47 @@ final class Releases {
         if (policy.covers(modelId) && TELLING.contains(code)) {
             ModelState state = stores.model(modelId);
             stores.putModel(modelId, state.withAccount(state.account().again(policy.target())));
-            warn(modelId, at, Optional.empty());
+            record(modelId, at, isNear(modelId) ? "NEAR" : CHARGED, Map.of("refusal", code.name()));
         }
     }
 
     /** Says that the budget is nearly used up, once, and of every release that had to be tightened. */
     void published(String modelId, ModelVersionPublished draft, long at) {
-        Optional.ofNullable(draft.getIndistinguishability())
-                .ifPresent(promised -> warn(modelId, at, Optional.of(promised.getDistance())));
-    }
-
-    private void warn(String modelId, long at, Optional<Double> distance) {
-        ModelState state = stores.model(modelId);
-        boolean tightened = distance.filter(
-                        promised -> promised < policy.target().distance())
-                .isPresent();
-        boolean near = policy.epsilon(state.account()) >= policy.warnAt() * policy.budgetEpsilon();
-        if (!policy.covers(modelId) || !(tightened || (near && !state.account().warned()))) {
+        Indistinguishability promised = draft.getIndistinguishability();
+        if (promised == null || !policy.covers(modelId)) {
             return;
         }
+        if (promised.getDistance() < policy.target().distance()) {
+            record(modelId, at, "TIGHTENED", Map.of("distance", Double.toString(promised.getDistance())));
+        } else if (isNear(modelId) && !stores.model(modelId).account().warned()) {
+            record(modelId, at, "NEAR", Map.of());
+        }
+    }
+
+    private boolean isNear(String modelId) {
+        return policy.epsilon(stores.model(modelId).account()) >= policy.warnAt() * policy.budgetEpsilon();
+    }
+
+    private void record(String modelId, long at, String standing, Map<String, String> more) {
+        ModelState state = stores.model(modelId);
         Map<String, String> facts = facts(state.account());
-        facts.put("state", tightened ? "TIGHTENED" : "NEAR");
-        distance.filter(promised -> tightened).ifPresent(promised -> facts.put("distance", Double.toString(promised)));
+        facts.putAll(more);
+        facts.put(STATE, standing);
         facts.put("version", Long.toString(state.version()));
         AuditRecorded audit = AuditChain.next(modelId, state, AuditKind.BUDGET_WARNING, at, facts);
-        stores.putModel(
-                modelId,
-                state.withAccount(state.account().warnedNow()).withAudit(audit.getSequence(), audit.getHash()));
+        ReleaseAccount account =
+                standing.equals(CHARGED) ? state.account() : state.account().warnedNow();
+        stores.putModel(modelId, state.withAccount(account).withAudit(audit.getSequence(), audit.getHash()));
         output.accept(new ModelOutput.Audit(audit));
     }
 
     private Map<String, String> facts(ReleaseAccount account) {
         Map<String, String> facts = new TreeMap<>();
+        facts.put(MU, Double.toString(account.spent().mu()));
         facts.put("spentEpsilon", Double.toString(policy.epsilon(account)));
         facts.put("budgetEpsilon", Double.toString(policy.budgetEpsilon()));
         facts.put("delta", Double.toString(policy.target().delta()));
-        facts.put("releases", Long.toString(account.spent().releases()));
+        facts.put(RELEASES, Long.toString(account.spent().releases()));
         facts.put("whenSpent", policy.whenSpent().name());
         return facts;
     }

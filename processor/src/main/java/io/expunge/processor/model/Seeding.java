@@ -71,6 +71,9 @@ final class Seeding {
             stores.putVersionArtifact(seed.modelId(), version.published(), version.contentHash());
         } else if (seed.fact() instanceof OfReturns returns) {
             stores.putModel(seed.modelId(), stores.model(seed.modelId()).withReturns(returns.returns()));
+        } else if (seed.fact() instanceof LedgerSeed.OfReleases releases) {
+            ReleaseAccount account = ReleaseAccount.told(releases.mu(), releases.releases(), releases.warned());
+            stores.putModel(seed.modelId(), stores.model(seed.modelId()).withAccount(account));
         } else if (seed.fact() instanceof LedgerSeed.OfStored stored) {
             erasures.plant(seed.modelId(), stored, at);
         } else if (seed.fact() instanceof LedgerSeed.OfProtection protection) {

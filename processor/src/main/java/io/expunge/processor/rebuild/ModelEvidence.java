@@ -15,6 +15,7 @@ import io.expunge.processor.command.LedgerSeed.Halt;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.model.AuditChain;
+import io.expunge.processor.model.ReleaseAccount;
 import io.expunge.processor.model.ReturnsTold;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class ModelEvidence {
     private final ErasureEvidence erasures = new ErasureEvidence();
     private Optional<Halt> halt = Optional.empty();
     private final ReturnsTold returns = new ReturnsTold();
+    private Optional<ReleaseAccount> releases = Optional.empty();
     private long auditSequence;
     private String auditHash = AuditChain.GENESIS;
 
@@ -62,6 +64,8 @@ public final class ModelEvidence {
             problem("topic model-versions: version " + event.getVersion() + " is no child of the one before");
         }
         versions.add(new Placed<>(place, event));
+        Optional.ofNullable(event.getIndistinguishability())
+                .ifPresent(told -> charged(ReleaseAccount.told(told.getAccountMu(), told.getReleases(), false)));
     }
 
     void head(ModelVersionPublished event) {
@@ -89,7 +93,17 @@ public final class ModelEvidence {
         erasures.audit(event);
         if (event.getKind() == AuditKind.OPERATOR) {
             operated(event);
+        } else if (event.getKind() == AuditKind.BUDGET_WARNING) {
+            charged(ReleaseAccount.told(event.getFacts()));
         }
+    }
+
+    /** Accounts only grow, and events of different topics come in any order. */
+    private void charged(ReleaseAccount told) {
+        ReleaseAccount known = releases.orElse(ReleaseAccount.EMPTY);
+        boolean more = told.spent().squaredMu() > known.spent().squaredMu();
+        releases =
+                Optional.of(new ReleaseAccount(more ? told.spent() : known.spent(), told.warned() || known.warned()));
     }
 
     private void operated(AuditRecorded event) {
@@ -192,6 +206,11 @@ public final class ModelEvidence {
         Optional<Long> rolledBackTo =
                 versions.isEmpty() ? Optional.empty() : Optional.ofNullable(last().getRolledBackTo());
         return returns.returns().withHead(rolledBackTo);
+    }
+
+    /** What releases with noise were charged with, if there were any. */
+    Optional<ReleaseAccount> releases() {
+        return releases;
     }
 
     private ModelVersionPublished last() {

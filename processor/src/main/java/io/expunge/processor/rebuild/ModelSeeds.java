@@ -87,6 +87,9 @@ final class ModelSeeds {
         model.versions()
                 .forEach(version -> add(new OfVersion(
                         version.event().getVersion(), version.event().getContentHash())));
+        model.releases()
+                .ifPresent(account -> add(new LedgerSeed.OfReleases(
+                        account.spent().mu(), account.spent().releases(), account.warned())));
         if (!model.returns().equals(Returns.NONE)) {
             add(new OfReturns(model.returns())); // last: a rollback that waits is started by whatever is read next
         }

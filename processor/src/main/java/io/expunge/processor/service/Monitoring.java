@@ -13,6 +13,7 @@ import io.expunge.processor.health.MonitoringSettings;
 import io.expunge.processor.health.RestoreProgress;
 import io.expunge.processor.health.StreamsHealth;
 import io.expunge.processor.metrics.ServiceMetrics;
+import io.expunge.processor.model.ReleasePolicy;
 import io.expunge.processor.topology.TopologyWatch;
 import java.net.URI;
 import java.time.Clock;
@@ -37,21 +38,22 @@ final class Monitoring implements AutoCloseable {
 
     private record Parts(ServiceMetrics metrics, MonitoringServer server) {}
 
-    private Monitoring(MonitoringSettings settings) {
-        this.parts = settings.port().isPresent() ? Optional.of(listen(settings)) : Optional.empty();
+    private Monitoring(MonitoringSettings settings, ReleasePolicy releases) {
+        this.parts = settings.port().isPresent() ? Optional.of(listen(settings, releases)) : Optional.empty();
     }
 
     /**
      * Begins to listen where that is wanted.
      *
+     * @param releases what was promised of releases with noise, whose account is shown
      * @throws StartUpException if the address cannot be had
      */
-    static Monitoring open(MonitoringSettings settings) {
-        return new Monitoring(settings);
+    static Monitoring open(MonitoringSettings settings, ReleasePolicy releases) {
+        return new Monitoring(settings, releases);
     }
 
-    private Parts listen(MonitoringSettings settings) {
-        ServiceMetrics metrics = new ServiceMetrics(settings.maximumModels(), Clock.systemUTC());
+    private Parts listen(MonitoringSettings settings, ReleasePolicy releases) {
+        ServiceMetrics metrics = new ServiceMetrics(settings.maximumModels(), Clock.systemUTC(), releases);
         try {
             return new Parts(metrics, MonitoringServer.start(settings, metrics::scrape, this::live, this::ready));
         } catch (MonitoringException refused) {

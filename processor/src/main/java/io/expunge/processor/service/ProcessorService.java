@@ -59,7 +59,8 @@ public final class ProcessorService implements AutoCloseable {
     /** Starts the service with something around its parts. */
     static ProcessorService start(
             ProcessorConfiguration configuration, SchemaRegistry registry, ModelStore store, ServiceSeams seams) {
-        Monitoring monitoring = Monitoring.open(configuration.monitoring());
+        Monitoring monitoring = Monitoring.open(
+                configuration.monitoring(), configuration.indistinguishability().policy());
         try {
             return start(configuration, registry, store, seams, monitoring);
         } catch (RuntimeException failed) {

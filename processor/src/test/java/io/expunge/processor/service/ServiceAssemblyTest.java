@@ -45,7 +45,9 @@ class ServiceAssemblyTest {
         SchemaRegistry registry = new InMemorySchemaRegistry();
         new SubjectAdministration(registry).register(TopicCatalogue.of(TopicSettings.defaults()));
         try (ModelStore store = InMemoryModelStore.open();
-                Monitoring monitoring = Monitoring.open(configuration.monitoring())) {
+                Monitoring monitoring = Monitoring.open(
+                        configuration.monitoring(),
+                        configuration.indistinguishability().policy())) {
             new ServiceAssembly(configuration, registry, store, seams, monitoring).assemble();
         }
     }
