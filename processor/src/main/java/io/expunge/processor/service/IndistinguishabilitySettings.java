@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Which models are released with noise, and what is promised of them.
  *
  * @param policy what the ledger goes by
- * @param secret the file that noise is made from; there is one wherever the policy covers a model
+ * @param secret the file that noise is made from; there is one where the policy covers a model, or the service does not start
  */
 public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> secret) {
     private static final String PREFIX = "expunge.indistinguishability.";
@@ -80,10 +80,6 @@ public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> 
                             + " makes any promise of " + MODELS + " void; set it to refit, or " + MODELS + " to "
                             + NONE);
         }
-        if (secret.isEmpty()) {
-            throw new ConfigurationException("setting " + SECRET + " is " + NONE
-                    + ", and there is nothing to make noise from;" + " " + remedy());
-        }
     }
 
     private static String remedy() {
@@ -93,10 +89,14 @@ public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> 
     /**
      * What noise is made from; empty where no model is released with noise.
      *
-     * @throws ConfigurationException if the file cannot be read, can be read by others, or holds something else
+     * @throws ConfigurationException if no file is named, it cannot be read, can be read by others, or holds something else
      */
     public Optional<NoiseSecret> noise() {
-        return policy.models().isEmpty() ? Optional.empty() : secret.map(IndistinguishabilitySettings::noise);
+        if (policy.models().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(noise(secret.orElseThrow(() -> new ConfigurationException(
+                "setting " + SECRET + " is " + NONE + ", and there is nothing to make noise from; " + remedy()))));
     }
 
     private static NoiseSecret noise(Path file) {

@@ -58,6 +58,8 @@ class SeedCodecTest extends CodecContract<Command> {
                 requests(),
                 Combinators.combine(Values.longs(), Values.texts()).as(OfVersion::new),
                 Values.returns().map(OfReturns::new),
+                Combinators.combine(Arbitraries.doubles(), Values.longs(), Arbitraries.of(true, false))
+                        .as(LedgerSeed.OfReleases::new),
                 Combinators.combine(Values.longs(), Values.texts(), Arbitraries.integers())
                         .as(OfBatch::new),
                 Combinators.combine(pseudonyms, pseudonyms)

@@ -5,6 +5,7 @@
 package io.expunge.processor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ClassRemoval;
@@ -16,7 +17,9 @@ import io.expunge.processor.job.PurgeLoad;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.model.ModelOutput;
 import io.expunge.processor.model.ModelWatch;
+import io.expunge.processor.model.ReleasePolicy;
 import io.expunge.processor.request.Coordinates;
+import io.expunge.processor.service.ProcessorConfiguration;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -84,6 +87,29 @@ class ServiceMetricsTest {
         world.register(Requests.registration(number, model, "a".repeat(64)));
         JobSpecification job = only(world);
         world.done(job, Outcomes.admitted(job, CLASSES));
+    }
+
+    @Test
+    void theAccountOfReleasesWithNoiseIsShown() {
+        Map<String, String> noise = Map.of(
+                "expunge.indistinguishability.models", "news",
+                "expunge.indistinguishability.secret", "nobody-reads-it");
+        ReleasePolicy policy = ProcessorConfiguration.of(noise).policy().release();
+        metrics = new ServiceMetrics(10, Clock.systemUTC(), policy);
+        World world = new World(directory, noise, new InMemorySchemaRegistry(), metrics);
+        open = Optional.of(world);
+        publish(world, "news", 1);
+        publish(world, "letters", 2);
+        assertThat(of("expunge_indistinguishability_epsilon", "news")).isEmpty();
+
+        world.request(Requests.removeClass(3, "news", "science"));
+        JobSpecification job = only(world);
+        world.done(job, Outcomes.withNoise(job, Outcomes.unlearned(job, CLASSES)));
+        assertThat(of("expunge_indistinguishability_epsilon", "news").orElseThrow())
+                .isCloseTo(1, within(1e-6));
+        assertThat(of("expunge_indistinguishability_budget_used", "news").orElseThrow())
+                .isCloseTo(0.25, within(1e-6));
+        assertThat(of("expunge_indistinguishability_budget_used", "letters")).isEmpty();
     }
 
     @Test

@@ -115,6 +115,14 @@ class SeedingTopologyTest {
     }
 
     @Test
+    void whatReleasesWereChargedWithIsTakenOver() {
+        stand();
+        plant(3, HEAD, new LedgerSeed.OfReleases(0.5, 4, true));
+        assertThat(model().account()).isEqualTo(ReleaseAccount.told(0.5, 4, true));
+        assertThat(model().account().spent().mu()).isEqualTo(0.5);
+    }
+
+    @Test
     void theFirstStandingCountsAndNoOtherAfterIt() {
         stand();
         plant(9, "ef".repeat(32), new Standing(CLASSES, List.of(), 9, "cd".repeat(32), 0, Optional.empty()));

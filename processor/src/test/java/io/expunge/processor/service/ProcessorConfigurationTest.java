@@ -31,6 +31,8 @@ class ProcessorConfigurationTest {
             "expunge.topic-prefix",
             "expunge.state-directory",
             "expunge.http.address",
+            "expunge.indistinguishability.models",
+            "expunge.indistinguishability.secret",
             "expunge.store.s3.region");
 
     /** For each key that is no plain number, a value that differs from its default. */
@@ -44,6 +46,10 @@ class ProcessorConfigurationTest {
             Map.entry("expunge.verification.deep", "true"),
             Map.entry("expunge.verified-when", "deep"),
             Map.entry("expunge.relative-bound", "1e-3"),
+            Map.entry("expunge.indistinguishability.epsilon", "0.5"),
+            Map.entry("expunge.indistinguishability.delta", "1e-7"),
+            Map.entry("expunge.indistinguishability.warn-at", "0.5"),
+            Map.entry("expunge.indistinguishability.when-spent", "refuse"),
             Map.entry("expunge.job.memory-fraction", "0.5"),
             Map.entry("expunge.store.s3.endpoint", "https://s3.example.com"),
             Map.entry("expunge.store.s3.path-style", "true"));
