@@ -14,6 +14,7 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AttackCurve;
 import io.expunge.unlearning.attack.AuditSettings;
 import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.solve.Workers;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixSparseCSC;
 
 /** Checks a version from what the store holds of it and of its base, whoever made them. Thread-safe. */
@@ -37,11 +39,13 @@ final class StoreVerification implements VerificationExecutor {
     private final ModelStore store;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Consumer<AttackCurve> curves;
 
-    StoreVerification(ModelStore store, UnlearningOptions options, int parallelism) {
+    StoreVerification(ModelStore store, UnlearningOptions options, int parallelism, Consumer<AttackCurve> curves) {
         this.store = store;
         this.options = options;
         this.parallelism = parallelism;
+        this.curves = curves;
     }
 
     @Override
@@ -77,7 +81,8 @@ final class StoreVerification implements VerificationExecutor {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
             checks.add(SetArithmetic.check(before.get(), released, forgotten, refitted));
-            checks.addAll(Attacks.run(before.get(), released, forgotten, refitted, audit(artifact.lineage()), monitor));
+            AuditSettings audit = audit(artifact.lineage());
+            checks.addAll(Attacks.run(before.get(), released, forgotten, refitted, audit, curves, monitor));
         }
         return VerificationChecks.of(checks);
     }
