@@ -20,13 +20,13 @@ import java.util.function.ToDoubleFunction;
 final class NearnessPlot {
     private static final int WIDTH = 700;
     private static final int HEAD = 92;
-    private static final int PANEL_WIDTH = 270;
+    private static final int PANEL_WIDTH = 252;
     private static final int PANEL_HEIGHT = 165;
     private static final int ROW = 240;
-    private static final int COLUMN = 345;
-    private static final int LEFT = 72;
+    private static final int COLUMN = 340;
+    private static final int LEFT = 84;
     private static final double FARTHEST = 1;
-    private static final double NEAREST = 1e-6;
+    private static final double NEAREST = 5e-7;
 
     /** The ways drawn, besides the default whose bound is drawn too. */
     private static final Map<String, Stroke> OTHERS = Map.of(
@@ -159,6 +159,6 @@ final class NearnessPlot {
     private void entry(Place corner, int row, Stroke stroke, String words) {
         double y = corner.y() + 14 + 26 * row;
         svg.line(stroke, new Place(corner.x(), y), new Place(corner.x() + 36, y));
-        svg.text(Words.of(12).in(stroke.colour()), new Place(corner.x() + 46, y + 4), words);
+        svg.text(Words.of(11.5).in(stroke.colour()), new Place(corner.x() + 42, y + 4), words);
     }
 }

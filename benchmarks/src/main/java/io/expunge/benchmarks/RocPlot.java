@@ -24,9 +24,9 @@ final class RocPlot {
     private static final int WIDTH = 700;
     private static final int HEAD = 124;
     private static final int SIDE = 250;
-    private static final int COLUMN = 345;
+    private static final int COLUMN = 338;
     private static final int ROW = 335;
-    private static final int LEFT = 76;
+    private static final int LEFT = 84;
     private static final double CONFIDENCE = 0.95;
     private static final String SHADE = "#f3ead7";
     private static final String AXES =
@@ -62,10 +62,12 @@ final class RocPlot {
             apart = Math.max(apart, Math.abs(area(panel, AttackCurve.Attacked.RELEASED) - reference));
             before = Math.max(before, area(panel, AttackCurve.Attacked.BEFORE) - reference);
         }
+        // Areas are kept to four digits.
+        double below = (Math.round(1e4 * apart) + 1) / 1e4;
         return String.format(
                 Locale.ROOT,
-                "Areas of released and reference are at most %.4f apart; before the removal, up to %.2f.",
-                apart,
+                "Areas of released and reference are less than %.4f apart; before the removal, up to %.2f.",
+                below,
                 before);
     }
 

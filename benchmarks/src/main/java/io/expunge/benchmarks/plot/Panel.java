@@ -75,7 +75,7 @@ public record Panel(Scale across, Scale up) {
         double middle = (across.from() + across.to()) / 2;
         svg.text(TICK.at(Words.Anchor.MIDDLE), new Place(middle, up.from() + 31), acrossName);
         double height = (up.from() + up.to()) / 2;
-        svg.textUpwards(TICK.at(Words.Anchor.MIDDLE), new Place(across.from() - 52, height), upName);
+        svg.textUpwards(TICK.at(Words.Anchor.MIDDLE), new Place(across.from() - 64, height), upName);
     }
 
     /** What is in it. */
