@@ -68,7 +68,7 @@ public final class VerificationReport {
         if (asked.plots().isPresent()) {
             draw(report.figures(), asked);
         }
-        return report.failed() ? 1 : 0;
+        return report.exitCode();
     }
 
     void add(SetVerification set) {
@@ -77,6 +77,10 @@ public final class VerificationReport {
 
     Figures figures() {
         return new Figures(sets.stream().map(SetVerification::figures).toList());
+    }
+
+    int exitCode() {
+        return failed() ? 1 : 0;
     }
 
     boolean failed() {

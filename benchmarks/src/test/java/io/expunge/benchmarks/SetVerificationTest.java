@@ -114,7 +114,7 @@ class SetVerificationTest {
     void theReportHasEveryCheckAndSaysWhenOneFailed() {
         VerificationReport report = new VerificationReport();
         report.add(measured);
-        assertThat(report.failed()).isFalse();
+        assertThat(report.exitCode()).isZero();
         assertThat(report.text())
                 .contains("notes without class sport")
                 .contains("| `set-arithmetic` | CERTIFIED | PASSED |")
@@ -124,7 +124,7 @@ class SetVerificationTest {
         assertThat(json.path("removals")).hasSize(2);
         assertThat(json.path("figures").path("sets")).hasSize(1);
         report.add(new SetVerification(measured.figures(), List.of(failing())));
-        assertThat(report.failed()).isTrue();
+        assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.json().path("failed").asBoolean()).isTrue();
     }
 
