@@ -9,6 +9,7 @@ import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.method.UnlearningMethod;
 import io.expunge.unlearning.method.UnlearningMethods;
+import io.expunge.unlearning.method.UnlearningProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,15 @@ record Contender(String name, UnlearningMethod method, Solver solver) {
     }
 
     Unlearned run(RemovalCase removal) {
-        return method.unlearn(removal.with(removal.settings().withSolver(solver)), ProgressMonitor.NONE);
+        return run(removal.problem());
+    }
+
+    Unlearned run(UnlearningProblem problem) {
+        UnlearningProblem asked = new UnlearningProblem(
+                problem.base(),
+                problem.trainingSet(),
+                problem.forgetSet(),
+                problem.settings().withSolver(solver));
+        return method.unlearn(asked, ProgressMonitor.NONE);
     }
 }

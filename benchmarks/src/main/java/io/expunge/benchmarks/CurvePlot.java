@@ -4,90 +4,75 @@
  */
 package io.expunge.benchmarks;
 
+import io.expunge.benchmarks.plot.Place;
+import io.expunge.benchmarks.plot.Scale;
+import io.expunge.benchmarks.plot.Stroke;
+import io.expunge.benchmarks.plot.Svg;
+import io.expunge.benchmarks.plot.Words;
 import io.expunge.unlearning.method.EffortPoint;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Draws seconds against the bound asked for, both logarithmic, as an SVG picture. */
 final class CurvePlot {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 400;
     private static final int MARGIN = 60;
-    private static final String TEXT = "<text x=\"%.1f\" y=\"%.1f\" font-size=\"12\" text-anchor=\"%s\">%s</text>%n";
+    private static final Words WORDS = Words.of(12).at(Words.Anchor.MIDDLE);
 
-    private final List<EffortPoint> points;
-    private final double leastBound;
-    private final double mostBound;
-    private final double leastSeconds;
-    private final double mostSeconds;
+    private final Svg svg;
+    private final Scale bounds;
+    private final Scale seconds;
 
-    private CurvePlot(List<EffortPoint> points) {
-        this.points = points;
-        this.leastBound = Math.log10(least(points, true));
-        this.mostBound = Math.log10(-least(points, true, -1));
-        this.leastSeconds = Math.log10(least(points, false));
-        this.mostSeconds = Math.log10(-least(points, false, -1));
-    }
-
-    private static double least(List<EffortPoint> points, boolean bounds) {
-        return least(points, bounds, 1);
-    }
-
-    private static double least(List<EffortPoint> points, boolean bounds, int sign) {
-        return points.stream()
-                .mapToDouble(point -> sign * (bounds ? point.relativeBound() : point.seconds()))
-                .min()
-                .orElseThrow();
+    private CurvePlot(Svg svg, Scale bounds, Scale seconds) {
+        this.svg = svg;
+        this.bounds = bounds;
+        this.seconds = seconds;
     }
 
     /** The picture; tighter bounds stand to the right, each point carries its passes and accuracy. */
     static String svg(String title, List<EffortPoint> points) {
-        return new CurvePlot(points).draw(title);
+        String words = title + ": seconds against the bound asked for";
+        Svg svg = new Svg(
+                WIDTH, HEIGHT, words, "Each point is a version; its passes over the data and accuracy stand at it.");
+        svg.text(WORDS, new Place(WIDTH / 2.0, MARGIN / 2.0), words);
+        // Tighter is further right: the axis runs from right to left.
+        new CurvePlot(
+                        svg,
+                        scale(points, EffortPoint::relativeBound, WIDTH - MARGIN, MARGIN),
+                        scale(points, EffortPoint::seconds, HEIGHT - 1.5 * MARGIN, MARGIN))
+                .draw(points);
+        return svg.document();
     }
 
-    private String draw(String title) {
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\">%n"
-                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-                WIDTH,
-                HEIGHT));
-        svg.append(text(WIDTH / 2.0, MARGIN / 2.0, "middle", title + ": seconds against the bound asked for"));
-        StringBuilder line = new StringBuilder();
+    private static Scale scale(List<EffortPoint> points, ToDoubleFunction<EffortPoint> of, double from, double to) {
+        DoubleSummaryStatistics values = points.stream().mapToDouble(of).summaryStatistics();
+        boolean one = values.getMin() == values.getMax();
+        double least = one ? values.getMin() / 2 : values.getMin();
+        return Scale.logarithmic(least, one ? 2 * values.getMax() : values.getMax(), from, to);
+    }
+
+    private void draw(List<EffortPoint> points) {
+        svg.line(Stroke.solid(Stroke.BLACK, 1), points.stream().map(this::place).toList());
         for (EffortPoint point : points) {
-            line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point), y(point)));
-            svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>%n", x(point), y(point)));
-            svg.append(text(x(point), HEIGHT - MARGIN / 2.0, "middle", number("%.0e", point.relativeBound())));
-            svg.append(text(x(point), y(point) - 22, "middle", number("%.3f s", point.seconds())));
-            svg.append(text(
-                    x(point),
-                    y(point) - 8,
-                    "middle",
-                    number("%.1f passes", point.passes()) + number(", %.4f", point.accuracy())));
+            Place place = place(point);
+            svg.dot(place, 3, Stroke.BLACK);
+            svg.text(
+                    WORDS,
+                    new Place(place.x(), HEIGHT - MARGIN / 2.0),
+                    String.format(Locale.ROOT, "%.0e", point.relativeBound()));
+            svg.text(
+                    WORDS, new Place(place.x(), place.y() - 22), String.format(Locale.ROOT, "%.3f s", point.seconds()));
+            svg.text(
+                    WORDS,
+                    new Place(place.x(), place.y() - 8),
+                    String.format(Locale.ROOT, "%.1f passes, %.4f", point.passes(), point.accuracy()));
         }
-        return svg.append("<polyline fill=\"none\" stroke=\"black\" points=\"")
-                .append(line.toString().trim())
-                .append("\"/>\n</svg>\n")
-                .toString();
     }
 
-    private double x(EffortPoint point) {
-        return MARGIN + (WIDTH - 2 * MARGIN) * share(Math.log10(point.relativeBound()), mostBound, leastBound);
-    }
-
-    private double y(EffortPoint point) {
-        return MARGIN + (HEIGHT - 2.5 * MARGIN) * share(Math.log10(point.seconds()), mostSeconds, leastSeconds);
-    }
-
-    private static double share(double value, double from, double to) {
-        return from == to ? 0.5 : (value - from) / (to - from);
-    }
-
-    private static String text(double x, double y, String anchor, String words) {
-        return String.format(Locale.ROOT, TEXT, x, y, anchor, words);
-    }
-
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+    private Place place(EffortPoint point) {
+        return new Place(bounds.at(point.relativeBound()), seconds.at(point.seconds()));
     }
 }

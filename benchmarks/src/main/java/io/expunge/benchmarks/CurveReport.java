@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The price of nearness: seconds, passes and accuracy for bounds from 1e-1 to 1e-5, as a table and a picture. */
 public final class CurveReport {
-    private static final List<Double> BOUNDS = List.of(1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5);
+    static final List<Double> BOUNDS = List.of(1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5);
     private static final int RUNS = Integer.getInteger("expunge.runs", 3);
     private static final int WARM_UP = Integer.getInteger("expunge.warm-up", 2);
     private static final int THREADS =

@@ -16,7 +16,9 @@ import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A class to remove from a model trained on a set.
@@ -26,6 +28,7 @@ import java.util.List;
  * @param test test documents of the retained classes
  */
 record RemovalCase(DataSet set, UnlearningProblem problem, List<Document> test) {
+    private static final long SEED = 20260117;
 
     /** Reads and trains. */
     static RemovalCase of(DataSet set, int threads) throws IOException {
@@ -51,6 +54,13 @@ record RemovalCase(DataSet set, UnlearningProblem problem, List<Document> test) 
         return test.documents().stream()
                 .filter(document -> !document.label().equals(removed))
                 .toList();
+    }
+
+    /** Rows of some documents, drawn at random: the same ones each time. */
+    static BitSet someRows(int documents, int howMany) {
+        BitSet rows = new BitSet();
+        new Random(SEED).ints(0, documents).distinct().limit(howMany).forEach(rows::set);
+        return rows;
     }
 
     /** The same removal under other settings. */

@@ -19,8 +19,6 @@ import io.expunge.unlearning.model.TrainingSet;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Random;
 
 /**
  * Seconds to unlearn a class, or as many documents as asked for, warmed, by each method and solver: everything from the parent's counts to the certified, rounded model,
@@ -34,7 +32,6 @@ public final class UnlearningReport {
     /** How many documents, drawn at random, go instead of the class; 0 for the class. */
     private static final int DOCUMENTS = Integer.getInteger("expunge.documents", 0);
 
-    private static final long SEED = 20260117;
     private static final int THREADS =
             Integer.getInteger("expunge.threads", Runtime.getRuntime().availableProcessors());
 
@@ -71,13 +68,7 @@ public final class UnlearningReport {
         if (DOCUMENTS == 0) {
             return ForgetSet.ofClasses(set.removedClass());
         }
-        BitSet rows = new BitSet();
-        new Random(SEED)
-                .ints(0, trainingSet.documents())
-                .distinct()
-                .limit(DOCUMENTS)
-                .forEach(rows::set);
-        return ForgetSet.ofDocuments(rows);
+        return ForgetSet.ofDocuments(RemovalCase.someRows(trainingSet.documents(), DOCUMENTS));
     }
 
     private static void measure(String name, Contender contender, UnlearningProblem original) {

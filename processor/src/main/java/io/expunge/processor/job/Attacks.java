@@ -8,7 +8,9 @@ import io.expunge.processor.artifact.EvaluationSet;
 import io.expunge.processor.artifact.StoredModel;
 import io.expunge.store.Pseudonym;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AttackCurve;
 import io.expunge.unlearning.attack.AuditInput;
+import io.expunge.unlearning.attack.AuditResult;
 import io.expunge.unlearning.attack.AuditSettings;
 import io.expunge.unlearning.attack.LabelledDocuments;
 import io.expunge.unlearning.attack.MembershipAudit;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What versions as they are stored tell an attacker, and what their removal cost. Stateless. */
 final class Attacks {
@@ -30,13 +33,18 @@ final class Attacks {
 
     private Attacks() {}
 
-    /** All checks that need the version before; those that cannot be made say why. */
+    /**
+     * All checks that need the version before; those that cannot be made say why.
+     *
+     * @param curves is given what each attack saw
+     */
     static List<Check> run(
             StoredModel before,
             StoredModel released,
             BitSet forgotten,
             boolean refitted,
             AuditSettings settings,
+            Consumer<AttackCurve> curves,
             ProgressMonitor monitor) {
         List<Check> checks = new ArrayList<>();
         checks.add(retainedAccuracy(before, released));
@@ -48,9 +56,11 @@ final class Attacks {
                 before.trainingSet(), clusters(before.documents().size(), before.subjects()));
         AuditInput input = new AuditInput(before.model(), released.model(), training, forgotten, evaluation(before));
         try {
-            MembershipAudit.run(input, settings, monitor).checks().stream()
+            AuditResult result = MembershipAudit.run(input, settings, monitor);
+            result.checks().stream()
                     .map(check -> refitted ? check : byPolicy(check))
                     .forEach(checks::add);
+            result.curves().forEach(curves);
         } catch (NotConvergedException stuck) {
             checks.add(Check.notRun("attack", "The reference could not be trained: " + stuck.getMessage()));
         }

@@ -7,7 +7,9 @@ package io.expunge.processor.job;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AttackCurve;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Does jobs on a model store; a batch whose answer was prepared gets that. Thread-safe. */
 public final class StoreJobExecutor implements JobExecutor {
@@ -41,7 +43,16 @@ public final class StoreJobExecutor implements JobExecutor {
 
     /** Checks versions that this executor made, or another. */
     public VerificationExecutor verifier() {
-        return new StoreVerification(store, options, parallelism);
+        return verifier(curve -> {});
+    }
+
+    /**
+     * The same, for plots.
+     *
+     * @param curves is given what each attack saw, on the checking thread, before the checks are returned
+     */
+    public VerificationExecutor verifier(Consumer<AttackCurve> curves) {
+        return new StoreVerification(store, options, parallelism, curves);
     }
 
     /** What is ready before anybody asks. */

@@ -14,6 +14,7 @@ import io.expunge.store.ModelStore;
 import io.expunge.store.ModelStoreException;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AttackCurve;
 import io.expunge.unlearning.attack.AuditSettings;
 import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.method.UnlearningSettings;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixSparseCSC;
 
 /** Checks a version from what the store holds of it and of its base, whoever made them. Thread-safe. */
@@ -40,11 +42,13 @@ final class StoreVerification implements VerificationExecutor {
     private final ModelStore store;
     private final UnlearningOptions options;
     private final int parallelism;
+    private final Consumer<AttackCurve> curves;
 
-    StoreVerification(ModelStore store, UnlearningOptions options, int parallelism) {
+    StoreVerification(ModelStore store, UnlearningOptions options, int parallelism, Consumer<AttackCurve> curves) {
         this.store = store;
         this.options = options;
         this.parallelism = parallelism;
+        this.curves = curves;
     }
 
     @Override
@@ -89,7 +93,7 @@ final class StoreVerification implements VerificationExecutor {
             StoredModel before, StoredModel released, BitSet forgotten, Lineage lineage, ProgressMonitor monitor) {
         return PromisedRelease.of(lineage).isPresent()
                 ? NoiseCheck.withheld()
-                : Attacks.run(before, released, forgotten, isRefitted(lineage), audit(lineage), monitor);
+                : Attacks.run(before, released, forgotten, isRefitted(lineage), audit(lineage), curves, monitor);
     }
 
     /** Reference and shadows are trained as the version was. */

@@ -23,6 +23,8 @@ import io.expunge.store.Lineage;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.AttackCurve;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,19 @@ class StoreVerificationTest {
                 .allSatisfy(check -> assertThat(check.getOutcome()).isEqualTo(CheckOutcome.PASSED));
         assertThat(outcome(checks, "attack.neighbour-classes")).isEqualTo(CheckOutcome.NOT_RUN);
         assertThat(checks.get("attack.neighbour-classes").getDetail()).isNotBlank();
+    }
+
+    @Test
+    void whoPlotsIsGivenWhatTheAttacksSaw() {
+        List<AttackCurve> curves = new ArrayList<>();
+        List<VerificationCheck> checks =
+                sample.executor(2).verifier(curves::add).check(version(unlearned, sample.base), ProgressMonitor.NONE);
+        assertThat(curves)
+                .extracting(AttackCurve::model)
+                .contains(AttackCurve.Attacked.BEFORE, AttackCurve.Attacked.RELEASED, AttackCurve.Attacked.REFERENCE);
+        assertThat(checks)
+                .extracting(VerificationCheck::getName)
+                .containsAll(curves.stream().map(AttackCurve::check).distinct().toList());
     }
 
     /** Claims to have forgotten a class and holds all of it. */

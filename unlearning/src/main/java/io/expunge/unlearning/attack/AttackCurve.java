@@ -16,7 +16,7 @@ import java.util.List;
  * @param positives how many there were
  * @param negatives likewise
  * @param area under the curve
- * @param points some hundreds of points of it at most, dense where the false-positive rate is low
+ * @param points some hundreds of points of it at most, dense where either rate is low, so that axes may be logarithmic
  */
 public record AttackCurve(
         String check, Attacked model, int positives, int negatives, double area, List<RocCurve.Point> points) {
@@ -48,14 +48,17 @@ public record AttackCurve(
         List<RocCurve.Point> kept = new ArrayList<>();
         RocCurve.Point last = points.get(0);
         for (RocCurve.Point point : points) {
-            boolean moved = point.truePositiveRate() - last.truePositiveRate() >= STEP
-                    || point.falsePositiveRate() - last.falsePositiveRate()
-                            >= Math.max(LEAST, RELATIVE * point.falsePositiveRate());
+            boolean moved = moved(last.truePositiveRate(), point.truePositiveRate())
+                    || moved(last.falsePositiveRate(), point.falsePositiveRate());
             if (moved || kept.isEmpty() || point.equals(points.get(points.size() - 1))) {
                 kept.add(point);
                 last = point;
             }
         }
         return kept;
+    }
+
+    private static boolean moved(double from, double to) {
+        return to - from >= Math.min(STEP, Math.max(LEAST, RELATIVE * to));
     }
 }
