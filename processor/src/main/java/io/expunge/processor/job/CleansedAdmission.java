@@ -69,7 +69,14 @@ final class CleansedAdmission {
     }
 
     private Outcome put(LoadedBase candidate, HonouredDeletions honoured) {
-        RemovalResult result = new Removal(candidate, job.modelId(), options.method(), options, parallelism, monitor)
+        RemovalResult result = new Removal(
+                        candidate,
+                        job.modelId(),
+                        options.method(),
+                        options,
+                        new AccuracyLoss.Told(),
+                        parallelism,
+                        monitor)
                 .compute(ForgetSetResolution.ofAll(candidate.model(), honoured), List.of());
         Lineage lineage = new Lineage(
                 job.modelId(),

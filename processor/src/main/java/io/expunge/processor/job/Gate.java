@@ -8,33 +8,42 @@ import io.expunge.processor.artifact.StoredModel;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.solve.Workers;
+import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
+import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixSparseCSC;
 
 /**
- * What a result must pass before it leaves the process: set arithmetic, certificate, label space. It looks at what the
- * store would give back, not at what the solver holds. Stateless.
+ * What a result must pass before it leaves the process: set arithmetic, certificate, label space, and the guard of the
+ * classes that stay. It looks at what the store would give back, not at what the solver holds. Stateless.
  */
 final class Gate {
     private Gate() {}
 
     /**
+     * @param guard what the version may cost the classes that stay; empty for whatever it costs
+     * @param loss what becomes of a version that costs more
      * @param workers threads for checks that need nothing of one another; they change no bit
      * @return all checks, certified and empirical
      * @throws VerificationFailedException naming the first certified check that failed
+     * @throws AccuracyLossException if it costs more than it may, and nobody has decided
      */
     static List<Check> pass(
             StoredModel before,
             StoredModel released,
             ForgetSetResolution resolution,
             UnlearningSettings settings,
+            Optional<RetainedAccuracyGuard> guard,
+            AccuracyLoss loss,
             Workers workers) {
         boolean refitted = settings.vectoriser() == VectoriserPolicy.REFIT;
         Both<Check, List<Check>> both = Both.of(
@@ -50,6 +59,8 @@ final class Gate {
                 .ifPresent(breach -> {
                     throw new VerificationFailedException(breach);
                 });
+        // Last: what is not proved need not be weighed.
+        checks.add(loss.judge(Attacks.retainedAccuracy(before, released, guard)));
         return checks;
     }
 
@@ -57,9 +68,10 @@ final class Gate {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(CertificateEvaluation.evaluate(
-                        released.model(), features, released.trainingSet(), settings.inverseRegularisation(), workers)
-                .check(settings.relativeBound()));
+        Certificate certificate = CertificateEvaluation.evaluate(
+                released.model(), features, released.trainingSet(), settings.inverseRegularisation(), workers);
+        checks.add(certificate.check(settings.relativeBound()));
+        checks.add(UnchangedPredictions.check(released.model(), features, certificate, workers));
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;

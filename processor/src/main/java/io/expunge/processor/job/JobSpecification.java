@@ -22,11 +22,26 @@ public sealed interface JobSpecification {
 
     String baseHash();
 
-    /** Make a version without what the requests name. */
-    record Unlearning(String modelId, String batchId, String baseHash, String method, List<Wanted> requests)
+    /**
+     * Make a version without what the requests name.
+     *
+     * @param lossAcceptedBy the operator who accepts what that costs the classes that stay; empty while nobody does
+     */
+    record Unlearning(
+            String modelId,
+            String batchId,
+            String baseHash,
+            String method,
+            List<Wanted> requests,
+            Optional<String> lossAcceptedBy)
             implements JobSpecification {
         public Unlearning {
             requests = List.copyOf(requests);
+        }
+
+        /** A job whose cost nobody has accepted. */
+        public Unlearning(String modelId, String batchId, String baseHash, String method, List<Wanted> requests) {
+            this(modelId, batchId, baseHash, method, requests, Optional.empty());
         }
     }
 

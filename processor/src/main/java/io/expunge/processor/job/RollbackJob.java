@@ -111,7 +111,8 @@ final class RollbackJob {
     }
 
     private Outcome put(LoadedBase target, HonouredDeletions honoured) {
-        RemovalResult result = new Removal(target, job.modelId(), job.method(), options, parallelism, monitor)
+        RemovalResult result = new Removal(
+                        target, job.modelId(), job.method(), options, new AccuracyLoss.Told(), parallelism, monitor)
                 .compute(ForgetSetResolution.ofAll(target.model(), honoured), List.of());
         Lineage lineage = new Lineage(
                 job.modelId(),

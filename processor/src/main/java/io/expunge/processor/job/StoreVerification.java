@@ -17,17 +17,20 @@ import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.attack.AuditSettings;
 import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.solve.Workers;
+import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.CheckOutcome;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import org.ejml.data.DMatrixSparseCSC;
 
 /** Checks a version from what the store holds of it and of its base, whoever made them. Thread-safe. */
@@ -63,7 +66,8 @@ final class StoreVerification implements VerificationExecutor {
             checks.addAll(ofModel(artifact.lineage(), released, workers));
         }
         monitor.checkCancelled();
-        Optional<StoredModel> before = base(version, artifact).map(ModelArtifacts::load);
+        Optional<Artifact> base = base(version, artifact);
+        Optional<StoredModel> before = base.map(ModelArtifacts::load);
         if (before.isEmpty()) {
             checks.add(
                     new Check(
@@ -77,6 +81,7 @@ final class StoreVerification implements VerificationExecutor {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
             checks.add(SetArithmetic.check(before.get(), released, forgotten, refitted));
+            checks.add(retainedAccuracy(artifact, base.get(), before.get(), released));
             checks.addAll(Attacks.run(before.get(), released, forgotten, refitted, audit(artifact.lineage()), monitor));
         }
         return VerificationChecks.of(checks);
@@ -106,16 +111,42 @@ final class StoreVerification implements VerificationExecutor {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(CertificateEvaluation.evaluate(
-                        released.model(),
-                        features,
-                        released.trainingSet(),
-                        ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
-                        workers)
-                .check(bound(lineage)));
+        Certificate certificate = CertificateEvaluation.evaluate(
+                released.model(),
+                features,
+                released.trainingSet(),
+                ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION),
+                workers);
+        checks.add(certificate.check(bound(lineage)));
+        checks.add(UnchangedPredictions.check(released.model(), features, certificate, workers));
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;
+    }
+
+    /**
+     * The guard by the floor that the version was made with. A loss that an operator accepted, in the version or in one since
+     * the base, is told and does not speak against it again.
+     */
+    private Check retainedAccuracy(Artifact artifact, Artifact base, StoredModel before, StoredModel released) {
+        Optional<String> floor = Optional.ofNullable(
+                artifact.lineage().provenance().configuration().get(UnlearningOptions.GUARD_FLOOR));
+        Check guard = Attacks.retainedAccuracy(before, released, UnlearningOptions.guard(floor));
+        Set<String> operators = guard.outcome() == CheckOutcome.FAILED ? acceptedSince(base, artifact) : Set.of();
+        return operators.isEmpty()
+                ? guard
+                : Check.notRun(guard.name(), AccuracyLoss.words(String.join(", ", operators)) + ": " + guard.detail());
+    }
+
+    private Set<String> acceptedSince(Artifact base, Artifact artifact) {
+        Set<String> operators = new TreeSet<>();
+        Artifact here = artifact;
+        while (!here.hash().equals(base.hash())) {
+            Optional.ofNullable(here.lineage().provenance().configuration().get(AccuracyLoss.ACCEPTED))
+                    .ifPresent(operators::add);
+            here = store.open(here.lineage().base().orElseThrow());
+        }
+        return operators;
     }
 
     /** What was promised of this artifact when it was made, which may not be what is asked of new ones. */
