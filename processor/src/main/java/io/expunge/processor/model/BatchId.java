@@ -38,6 +38,9 @@ final class BatchId {
         if (!reinstated.isEmpty()) {
             writeReinstated(out, reinstated);
         }
+        rows.stream().flatMap(row -> row.lossAcceptedBy().stream()).findFirst().ifPresent(operator -> out.writeString(
+                        "accuracy-loss")
+                .writeString(operator));
         return ContentHash.of(out.toByteArray()).hex();
     }
 
