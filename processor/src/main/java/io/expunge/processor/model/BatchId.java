@@ -10,6 +10,7 @@ import io.expunge.processor.command.Reinstatement;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import java.util.List;
+import java.util.Optional;
 
 /** Names a batch by everything its result depends on, so that starting its job twice does no harm. */
 final class BatchId {
@@ -38,9 +39,9 @@ final class BatchId {
         if (!reinstated.isEmpty()) {
             writeReinstated(out, reinstated);
         }
-        rows.stream().flatMap(row -> row.lossAcceptedBy().stream()).findFirst().ifPresent(operator -> out.writeString(
-                        "accuracy-loss")
-                .writeString(operator));
+        Optional<String> accepting =
+                rows.stream().flatMap(row -> row.lossAcceptedBy().stream()).findFirst();
+        accepting.ifPresent(operator -> out.writeString("accuracy-loss").writeString(operator));
         return ContentHash.of(out.toByteArray()).hex();
     }
 

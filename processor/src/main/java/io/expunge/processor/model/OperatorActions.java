@@ -140,11 +140,13 @@ final class OperatorActions {
                     "request " + row.entry().id() + " is a registration, which costs nothing that the guard looks at;"
                             + " retry it without accepting a loss");
         }
-        RequestRow retried =
-                row.withLossAcceptedBy(Optional.of(order.operator()).filter(operator -> retry.acceptsAccuracyLoss()));
-        ledger.enqueue(
-                ledger.move(retried, RequestState.RECEIVED, at, Reasons.retried(order, retry.acceptsAccuracyLoss())));
+        putBack(order, retry.acceptsAccuracyLoss(), row, at);
         return new Answer.Done();
+    }
+
+    private void putBack(OperatorOrder order, boolean accepting, RequestRow row, long at) {
+        RequestRow retried = row.withLossAcceptedBy(accepting ? Optional.of(order.operator()) : Optional.empty());
+        ledger.enqueue(ledger.move(retried, RequestState.RECEIVED, at, Reasons.retried(order, accepting)));
     }
 
     private Answer abandon(OperatorOrder order, RequestRow row, long at) {
