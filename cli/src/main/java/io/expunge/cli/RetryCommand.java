@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
                 + " now, keeps its history, and may end in quarantine again.",
         footer = {
             "  expunge retry --model news --operator privacy-desk 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11",
-            "  expunge retry --model news --operator privacy-desk --all --reason \"The store has room again\""
+            "  expunge retry --model news --operator privacy-desk --all --reason \"The store has room again\"",
+            "  expunge retry --model news --operator privacy-desk --accept-accuracy-loss"
+                    + " --reason \"The erasure is lawful\" 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11"
         })
 final class RetryCommand extends OperatorCommand {
     @Parameters(
@@ -37,6 +39,14 @@ final class RetryCommand extends OperatorCommand {
 
     @Option(names = "--all", description = "Every request of the model that is QUARANTINED now.")
     private boolean all;
+
+    @Option(
+            names = "--accept-accuracy-loss",
+            description =
+                    "Serve these requests although a class that stays loses more accuracy than expunge.guard.floor"
+                            + " allows (reason ACCURACY_LOSS). Needs --reason and REQUEST_ID. It holds until the next retry, and the"
+                            + " version names the operator.")
+    private boolean acceptsLoss;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -56,6 +66,15 @@ final class RetryCommand extends OperatorCommand {
                     spec.commandLine(), "Which requests? Name them by REQUEST_ID, or say --all, not both.");
         }
         requests.forEach(this::uuid);
+        if (acceptsLoss && all) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A loss of accuracy is accepted request by request: name each by REQUEST_ID instead of --all.");
+        }
+        if (acceptsLoss && reason.text().isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Whoever accepts a loss of accuracy says why: add --reason TEXT.");
+        }
     }
 
     /** Several values in a row make the parser pass over one that cannot be converted; so this is done here. */
@@ -75,7 +94,9 @@ final class RetryCommand extends OperatorCommand {
         List<String> ids = all
                 ? QuarantinedRequests.of(connected, model())
                 : requests.stream().map(this::uuid).distinct().toList();
-        return ids.stream().map(id -> (OperatorVerb) new OperatorVerb.Retry(id)).toList();
+        return ids.stream()
+                .map(id -> (OperatorVerb) new OperatorVerb.Retry(id, acceptsLoss))
+                .toList();
     }
 
     @Override
@@ -85,12 +106,14 @@ final class RetryCommand extends OperatorCommand {
 
     @Override
     String done(OperatorOrder order) {
-        return "Request " + order.verb().request().orElse("") + " of model " + model() + " is back in the queue";
+        return "Request " + order.verb().request().orElse("") + " of model " + model() + " is back in the queue"
+                + (acceptsLoss ? ", and its cost in accuracy accepted" : "");
     }
 
     @Override
     String unchanged(OperatorOrder order) {
         return "Request " + order.verb().request().orElse("") + " of model " + model()
-                + " waits or is worked on already; nothing changed";
+                + " waits or is worked on already; nothing changed"
+                + (acceptsLoss ? ", and this order accepted nothing" : "");
     }
 }

@@ -134,6 +134,9 @@ class MainTest {
             retry --model m --operator o 7 | REQUEST_ID
             retry --model m --all | say who gives the order
             retry --operator o --all | --model
+            retry --model m --operator o --accept-accuracy-loss 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11 | says why: add --reason
+            retry --model m --operator o --accept-accuracy-loss --reason r --all | name each by REQUEST_ID
+            retry --model m --operator o --accept-accuracy-loss --reason r | --all
             abandon --model m --operator o 8c1e0b4c-63f5-4c8e-9b6e-2f0d3f1f7a11 | --reason
             abandon --model m --operator o --reason r | REQUEST_ID
             pause --model m --operator o | --reason

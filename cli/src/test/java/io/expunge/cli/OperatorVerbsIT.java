@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.expunge.schemas.Topics;
+import io.expunge.unlearning.corpus.Document;
 import io.expunge.unlearning.corpus.SampleCorpus;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -184,6 +186,59 @@ class OperatorVerbsIT {
         assertThat(again.exitCode()).isEqualTo(ExitCode.FAILED.number());
         assertThat(again.err()).contains("WRONG_STATE").contains("VERIFIED");
         assertThat(order("retry", "broken", "--all").err()).contains("nothing to do");
+    }
+
+    /** The sentence of the status names the way out, and that is one. */
+    @Test
+    void aLossOfAccuracyIsAcceptedByTheCommandThatTheStatusNames() throws Exception {
+        Path judges = CorpusCsv.write(
+                directory.resolve("judges.csv"),
+                SampleCorpus.generate(Seeds.CORPUS, 2400).test().documents().stream()
+                        .map(one -> new Document("judge-" + one.id(), one.label(), one.text(), Optional.empty()))
+                        .toList());
+        CommandRun trained = expunge(
+                "train",
+                "--model",
+                "costly",
+                "--data",
+                news.toString(),
+                "--test-data",
+                judges.toString(),
+                "--min-df",
+                "2");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        List<String> sport = SampleCorpus.generate(Seeds.CORPUS, 400).train().documents().stream()
+                .filter(one -> one.label().equals("sport"))
+                .map(Document::id)
+                .toList();
+        String id = UUID.randomUUID().toString();
+        CommandRun request = expunge(
+                "request",
+                "documents",
+                "--model",
+                "costly",
+                "--ids",
+                String.join(",", sport.subList(3, sport.size())),
+                "--request-id",
+                id,
+                "--json");
+        assertThat(request.exitCode()).as(request.err()).isZero();
+        JsonNode stuck = await("costly", id, in("QUARANTINED"));
+        assertThat(stuck.path("reasonCode").asText()).isEqualTo("ACCURACY_LOSS");
+
+        String[] detail = stuck.path("detail").asText().split("expunge retry ", 2);
+        assertThat(detail).hasSize(2);
+        CommandRun accepted = expunge(("retry " + detail[1])
+                .replace("NAME", "privacy-desk")
+                .replace("WHY", "Lawful.")
+                .split(" "));
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(accepted.out()).contains("its cost in accuracy accepted");
+        assertThat(await("costly", id, in("VERIFIED")).path("modelVersion").asLong())
+                .isEqualTo(2);
+        JsonNode head =
+                expunge("versions", "--model", "costly", "--json").json().get(1);
+        assertThat(head.path("checks").toString()).contains("Accepted by operator privacy-desk.");
     }
 
     @Test

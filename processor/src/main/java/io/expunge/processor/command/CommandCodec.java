@@ -35,7 +35,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class CommandCodec implements BinaryCodec<Command> {
             case JOB_DONE ->
                 new Command.JobDone(in.readLong(), in.readString(), in.readString(), in.readString(), readOutcome(in));
             case VERIFICATION_DONE -> VerificationCodec.read(in);
-            case OPERATED -> OperatorOrderCodec.read(in);
+            case OPERATED -> OperatorOrderCodec.read(in, version);
             case SEED -> new Command.Seed(in.readLong(), SeedCodec.read(in));
             case PURGE_INTENDED -> PurgeCodec.readIntended(in);
             case PURGE_DONE -> PurgeCodec.readDone(in);

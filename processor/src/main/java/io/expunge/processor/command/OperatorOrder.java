@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param orderId a UUID; the answer in the audit log carries it
  * @param operator who gives it: a role or a ticket, for it is kept for ever
- * @param reason why, in a sentence without personal data; may be empty for {@code Retry} and {@code Resume}
+ * @param reason why, in a sentence without personal data; may be empty where the verb needs none
  */
 public record OperatorOrder(String orderId, String modelId, String operator, String reason, OperatorVerb verb) {
     public static final int LONGEST_OPERATOR = 100;

@@ -39,7 +39,7 @@ final class OperatorOrderCodec {
     }
 
     /** Anybody may have written it: what is not well formed ends as bytes that cannot be read. */
-    static Command.Operated read(BinaryReader in) {
+    static Command.Operated read(BinaryReader in, int version) {
         long at = in.readLong();
         if (at < 0 || at >= AFTER_LAST_DATE) {
             throw new MalformedBytesException("the time of an order must lie in the years 1970 to 9999");
@@ -48,7 +48,7 @@ final class OperatorOrderCodec {
         String modelId = in.readString();
         String operator = in.readString();
         String reason = in.readString();
-        OperatorVerb verb = readVerb(in);
+        OperatorVerb verb = readVerb(in, version);
         try {
             return new Command.Operated(at, new OperatorOrder(orderId, modelId, operator, reason, verb));
         } catch (IllegalArgumentException wrong) {
@@ -58,7 +58,7 @@ final class OperatorOrderCodec {
 
     private static void writeVerb(BinaryWriter out, OperatorVerb verb) {
         if (verb instanceof OperatorVerb.Retry retry) {
-            out.writeByte(RETRY).writeString(retry.requestId());
+            out.writeByte(RETRY).writeString(retry.requestId()).writeBoolean(retry.acceptsAccuracyLoss());
         } else if (verb instanceof OperatorVerb.Abandon abandon) {
             out.writeByte(ABANDON).writeString(abandon.requestId());
         } else if (verb instanceof OperatorVerb.Pause) {
@@ -80,10 +80,11 @@ final class OperatorOrderCodec {
         }
     }
 
-    private static OperatorVerb readVerb(BinaryReader in) {
+    /** In version 1 of the commands a retry accepted nothing. */
+    private static OperatorVerb readVerb(BinaryReader in, int version) {
         int kind = in.readByte();
         return switch (kind) {
-            case RETRY -> new OperatorVerb.Retry(in.readString());
+            case RETRY -> new OperatorVerb.Retry(in.readString(), version >= 2 && in.readBoolean());
             case ABANDON -> new OperatorVerb.Abandon(in.readString());
             case PAUSE -> new OperatorVerb.Pause();
             case RESUME -> new OperatorVerb.Resume();

@@ -32,8 +32,19 @@ public sealed interface OperatorVerb {
         return Optional.empty();
     }
 
-    /** A quarantined request goes back into the queue. */
-    record Retry(String requestId) implements OperatorVerb {
+    /**
+     * A quarantined request goes back into the queue.
+     *
+     * @param acceptsAccuracyLoss whether it may cost the classes that stay more accuracy than the floor
+     */
+    record Retry(String requestId, boolean acceptsAccuracyLoss) implements OperatorVerb {
+        public static final String ACCEPTS = "acceptsAccuracyLoss";
+
+        /** A retry that accepts nothing. */
+        public Retry(String requestId) {
+            this(requestId, false);
+        }
+
         @Override
         public String word() {
             return "RETRY";
@@ -46,7 +57,12 @@ public sealed interface OperatorVerb {
 
         @Override
         public boolean needsReason() {
-            return false;
+            return acceptsAccuracyLoss;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return acceptsAccuracyLoss ? Map.of(ACCEPTS, "true") : Map.of();
         }
     }
 

@@ -79,6 +79,7 @@ final class CleansedAdmission {
                         job.modelId(),
                         options.method(),
                         options,
+                        new AccuracyLoss.Told(),
                         parallelism,
                         Release.of(job, secret),
                         monitor)

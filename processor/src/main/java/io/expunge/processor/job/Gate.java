@@ -8,10 +8,13 @@ import io.expunge.processor.artifact.StoredModel;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.solve.Workers;
+import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
+import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,17 +23,20 @@ import java.util.Set;
 import org.ejml.data.DMatrixSparseCSC;
 
 /**
- * What a result must pass before it leaves the process: set arithmetic, certificate, label space. It looks at what the
- * store would give back, not at what the solver holds. Stateless.
+ * What a result must pass before it leaves the process: set arithmetic, certificate, label space, and the guard of the
+ * classes that stay. It looks at what the store would give back, not at what the solver holds. Stateless.
  */
 final class Gate {
     private Gate() {}
 
     /**
      * @param certificate of a model with noise, which no evaluation of what is released can give
+     * @param guard what the version may cost the classes that stay; empty for whatever it costs
+     * @param loss what becomes of a version that costs more
      * @param workers threads for checks that need nothing of one another; they change no bit
      * @return all checks, certified and empirical
      * @throws VerificationFailedException naming the first certified check that failed
+     * @throws AccuracyLossException if it costs more than it may, and nobody has decided
      */
     static List<Check> pass(
             StoredModel before,
@@ -38,6 +44,8 @@ final class Gate {
             ForgetSetResolution resolution,
             UnlearningSettings settings,
             Optional<Check> certificate,
+            Optional<RetainedAccuracyGuard> guard,
+            AccuracyLoss loss,
             Workers workers) {
         boolean refitted = settings.vectoriser() == VectoriserPolicy.REFIT;
         Both<Check, List<Check>> both = Both.of(
@@ -53,6 +61,8 @@ final class Gate {
                 .ifPresent(breach -> {
                     throw new VerificationFailedException(breach);
                 });
+        // Last: what is not proved need not be weighed.
+        checks.add(loss.judge(Attacks.retainedAccuracy(before, released, guard)));
         return checks;
     }
 
@@ -61,9 +71,14 @@ final class Gate {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(certificate.orElseGet(() -> CertificateEvaluation.evaluate(
-                        released.model(), features, released.trainingSet(), settings.inverseRegularisation(), workers)
-                .check(settings.relativeBound())));
+        if (certificate.isPresent()) {
+            checks.add(certificate.get());
+        } else {
+            Certificate evaluated = CertificateEvaluation.evaluate(
+                    released.model(), features, released.trainingSet(), settings.inverseRegularisation(), workers);
+            checks.add(evaluated.check(settings.relativeBound()));
+            checks.add(UnchangedPredictions.check(released.model(), features, evaluated, workers));
+        }
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;

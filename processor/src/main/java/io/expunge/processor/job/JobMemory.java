@@ -25,7 +25,8 @@ import java.util.SortedMap;
  *   <li>a solver: the retained counts 8N, the features 12N, their transpose 12N, room for both in single precision 16N, the
  *       certificate's own transpose 12N; scores, probabilities and the like 7C; and its vectors ({@link #vectors});
  *   <li>the gate: what would be put (P/2 + 8N + 8E), the same read back (P + 8N + 8E), features and transpose 24N, a copy of
- *       the weights, scores; and beside it the accuracies, with counts and features of the evaluation set.
+ *       the weights, scores; and beside it the accuracies, with counts and features of the evaluation set, which the guard
+ *       has too once the rest of the gate is done.
  * </ul>
  *
  * A test holds it against what jobs of several shapes have live. Immutable.
@@ -109,7 +110,7 @@ final class JobMemory {
     }
 
     private long gate() {
-        return 3 * parameters + 4 * cells + (8 + 8 + 12 + 12) * nonZeros + (8 + 8 + 16 + 12) * evaluated;
+        return 3 * parameters + 4 * cells + (8 + 8 + 12 + 12) * nonZeros + (8 + 8 + 16 + 12 + 12) * evaluated;
     }
 
     /**

@@ -25,17 +25,27 @@ public sealed interface JobSpecification {
     /** On which terms what is made may be released. */
     ReleaseTerms terms();
 
-    /** Make a version without what the requests name. */
+    /**
+     * Make a version without what the requests name.
+     *
+     * @param lossAcceptedBy the operator who accepts what that costs the classes that stay; empty while nobody does
+     */
     record Unlearning(
-            String modelId, String batchId, String baseHash, String method, List<Wanted> requests, ReleaseTerms terms)
+            String modelId,
+            String batchId,
+            String baseHash,
+            String method,
+            List<Wanted> requests,
+            Optional<String> lossAcceptedBy,
+            ReleaseTerms terms)
             implements JobSpecification {
         public Unlearning {
             requests = List.copyOf(requests);
         }
 
-        /** One whose result is released as it is. */
+        /** One whose cost nobody has accepted, and whose result is released as it is. */
         public Unlearning(String modelId, String batchId, String baseHash, String method, List<Wanted> requests) {
-            this(modelId, batchId, baseHash, method, requests, ReleaseTerms.PLAIN);
+            this(modelId, batchId, baseHash, method, requests, Optional.empty(), ReleaseTerms.PLAIN);
         }
     }
 

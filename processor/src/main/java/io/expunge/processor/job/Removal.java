@@ -24,6 +24,7 @@ import io.expunge.unlearning.method.UnlearningProblem;
 import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.Check;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,23 +41,29 @@ final class Removal {
     private final LoadedBase base;
     private final String modelId;
     private final String method;
+    private final UnlearningOptions options;
     private final UnlearningSettings settings;
     private final Release release;
+    private final AccuracyLoss loss;
     private final ProgressMonitor monitor;
 
+    /** @param loss what becomes of a result that costs a class that stays too much */
     Removal(
             LoadedBase base,
             String modelId,
             String method,
             UnlearningOptions options,
+            AccuracyLoss loss,
             int parallelism,
             Release release,
             ProgressMonitor monitor) {
         this.base = base;
         this.modelId = modelId;
         this.method = method;
+        this.options = options;
         this.settings = release.settings(settings(base, options, parallelism));
         this.release = release;
+        this.loss = loss;
         this.monitor = monitor;
     }
 
@@ -73,6 +80,7 @@ final class Removal {
     /**
      * @param served goes into the contents as it is; empty while nobody has asked
      * @throws VerificationFailedException if the result must not be released
+     * @throws AccuracyLossException if it costs a class that stays too much
      */
     RemovalResult compute(ForgetSetResolution resolution, List<ServedRequest> served) {
         Solution solution = solve(resolution, served);
@@ -83,7 +91,15 @@ final class Removal {
         try (Workers workers = new Workers(settings.parallelism())) {
             Both<List<Check>, Figures> judged = Both.of(
                     workers,
-                    () -> Gate.pass(base.model(), released, resolution, settings, release.certificateCheck(), workers),
+                    () -> Gate.pass(
+                            base.model(),
+                            released,
+                            resolution,
+                            settings,
+                            release.certificateCheck(),
+                            options.guard(),
+                            loss,
+                            workers),
                     () -> figures(released, solution));
             monitor.checkCancelled();
             return result(released, solution, judged.first(), judged.second());
@@ -111,7 +127,7 @@ final class Removal {
 
     private RemovalResult result(StoredModel released, Solution solution, List<Check> checks, Figures figures) {
         SortedMap<String, Double> metrics = figures.metrics();
-        Provenance provenance = provenance(released);
+        Provenance provenance = provenance(released, checks);
         ArtifactContents contents = solution.contents().withMetrics(metrics);
         ModelCard card = ModelCard.of(modelId, Operation.UNLEARNED, provenance, contents, released.statement())
                 .withAccuracies(figures.accuracies());
@@ -155,15 +171,17 @@ final class Removal {
         return new Figures(metrics, judgement.map(Accuracy.Judgement::classes).orElseGet(TreeMap::new));
     }
 
-    /** What was promised is part of it: it depends on nothing that is forgotten, and says how to look at the parameters. */
-    private SortedMap<String, String> configuration() {
+    /** Whoever checks the version later must know by what it was judged, and what was accepted. */
+    private Provenance provenance(StoredModel released, List<Check> checks) {
         SortedMap<String, String> configuration = new TreeMap<>(settings.toProperties());
+        // What was promised depends on nothing that is forgotten, and says how to look at the parameters.
         release.target().ifPresent(target -> configuration.putAll(PromisedRelease.toProperties(target)));
-        return configuration;
-    }
-
-    private Provenance provenance(StoredModel released) {
+        options.guardFloor().ifPresent(floor -> configuration.put(UnlearningOptions.GUARD_FLOOR, floor));
+        checks.stream()
+                .filter(check -> check.name().equals(RetainedAccuracyGuard.NAME))
+                .flatMap(guard -> loss.acceptedBy(guard).stream())
+                .forEach(operator -> configuration.put(AccuracyLoss.ACCEPTED, operator));
         return new Provenance(
-                method, configuration(), DataHash.of(released.documents()), System.getProperty("java.version"));
+                method, configuration, DataHash.of(released.documents()), System.getProperty("java.version"));
     }
 }

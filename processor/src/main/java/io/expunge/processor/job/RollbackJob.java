@@ -118,7 +118,14 @@ final class RollbackJob {
 
     private Outcome put(LoadedBase target, HonouredDeletions honoured) {
         RemovalResult result = new Removal(
-                        target, job.modelId(), job.method(), options, parallelism, Release.of(job, secret), monitor)
+                        target,
+                        job.modelId(),
+                        job.method(),
+                        options,
+                        new AccuracyLoss.Told(),
+                        parallelism,
+                        Release.of(job, secret),
+                        monitor)
                 .compute(ForgetSetResolution.ofAll(target.model(), honoured), List.of());
         Lineage lineage = new Lineage(
                 job.modelId(),

@@ -54,7 +54,17 @@ final class StoreRemovalPreparer implements RemovalPreparer {
             return false;
         }
         monitor.checkCancelled();
-        keep(key, base, monitor);
+        try {
+            keep(key, base, monitor);
+        } catch (AccuracyLossException costly) {
+            // Whoever asks for this class is told by its job; the others can be prepared.
+            LOG.info(
+                    "the removal of class '{}' from model {} is not prepared: {}",
+                    label,
+                    head.modelId(),
+                    costly.getMessage());
+            return true;
+        }
         if (isPast(head)) {
             prepared.discard(key);
             return false;
@@ -66,7 +76,14 @@ final class StoreRemovalPreparer implements RemovalPreparer {
         ForgetSetResolution resolution =
                 ForgetSetResolution.of(base.model(), List.of(new Wanted("", new RemovalTarget.OfClass(key.label()))));
         RemovalResult result = new Removal(
-                        base, key.modelId(), key.method(), options, PARALLELISM, Release.PLAIN, monitor)
+                        base,
+                        key.modelId(),
+                        key.method(),
+                        options,
+                        new AccuracyLoss.Undecided(),
+                        PARALLELISM,
+                        Release.PLAIN,
+                        monitor)
                 .compute(resolution, List.of());
         prepared.add(key, result, resolution.served().get(0).documentsRemoved());
         LOG.debug("the removal of class '{}' from model {} is prepared", key.label(), key.modelId());

@@ -21,17 +21,20 @@ import io.expunge.unlearning.method.UnlearningSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import io.expunge.unlearning.solve.Workers;
+import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
 import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.CheckOutcome;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixSparseCSC;
 
@@ -70,7 +73,8 @@ final class StoreVerification implements VerificationExecutor {
             checks.addAll(ofModel(artifact.lineage(), released, workers, monitor));
         }
         monitor.checkCancelled();
-        Optional<StoredModel> before = base(version, artifact).map(ModelArtifacts::load);
+        Optional<Artifact> base = base(version, artifact);
+        Optional<StoredModel> before = base.map(ModelArtifacts::load);
         if (before.isEmpty()) {
             checks.add(
                     new Check(
@@ -84,6 +88,7 @@ final class StoreVerification implements VerificationExecutor {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
             checks.add(SetArithmetic.check(before.get(), released, forgotten, refitted));
+            checks.add(retainedAccuracy(artifact, base.get(), before.get(), released));
             checks.addAll(attacks(before.get(), released, forgotten, artifact.lineage(), monitor));
         }
         return VerificationChecks.of(checks);
@@ -117,15 +122,15 @@ final class StoreVerification implements VerificationExecutor {
         DMatrixSparseCSC features =
                 released.model().vectoriser().transform(released.trainingSet().counts());
         List<Check> checks = new ArrayList<>();
-        checks.add(PromisedRelease.of(lineage)
-                .map(promised -> NoiseCheck.scale(released, promised, retraining(lineage, promised), monitor))
-                .orElseGet(() -> CertificateEvaluation.evaluate(
-                                released.model(),
-                                features,
-                                released.trainingSet(),
-                                inverseRegularisation(lineage),
-                                workers)
-                        .check(bound(lineage))));
+        Optional<IndistinguishabilityTarget> promised = PromisedRelease.of(lineage);
+        if (promised.isPresent()) {
+            checks.add(NoiseCheck.scale(released, promised.get(), retraining(lineage, promised.get()), monitor));
+        } else {
+            Certificate certificate = CertificateEvaluation.evaluate(
+                    released.model(), features, released.trainingSet(), inverseRegularisation(lineage), workers);
+            checks.add(certificate.check(bound(lineage)));
+            checks.add(UnchangedPredictions.check(released.model(), features, certificate, workers));
+        }
         checks.addAll(LabelSpaceGuarantee.check(
                 released.model(), Set.copyOf(released.honouredDeletions().classes()), features));
         return checks;
@@ -143,6 +148,31 @@ final class StoreVerification implements VerificationExecutor {
 
     private static double inverseRegularisation(Lineage lineage) {
         return ModelArtifacts.inverseRegularisation(lineage).orElse(DEFAULT_INVERSE_REGULARISATION);
+    }
+
+    /**
+     * The guard by the floor that the version was made with. A loss that an operator accepted, in the version or in one since
+     * the base, is told and does not speak against it again.
+     */
+    private Check retainedAccuracy(Artifact artifact, Artifact base, StoredModel before, StoredModel released) {
+        Optional<String> floor = Optional.ofNullable(
+                artifact.lineage().provenance().configuration().get(UnlearningOptions.GUARD_FLOOR));
+        Check guard = Attacks.retainedAccuracy(before, released, UnlearningOptions.guard(floor));
+        Set<String> operators = guard.outcome() == CheckOutcome.FAILED ? acceptedSince(base, artifact) : Set.of();
+        return operators.isEmpty()
+                ? guard
+                : Check.notRun(guard.name(), AccuracyLoss.words(String.join(", ", operators)) + ": " + guard.detail());
+    }
+
+    private Set<String> acceptedSince(Artifact base, Artifact artifact) {
+        Set<String> operators = new TreeSet<>();
+        Artifact here = artifact;
+        while (!here.hash().equals(base.hash())) {
+            Optional.ofNullable(here.lineage().provenance().configuration().get(AccuracyLoss.ACCEPTED))
+                    .ifPresent(operators::add);
+            here = store.open(here.lineage().base().orElseThrow());
+        }
+        return operators;
     }
 
     /** What was promised of this artifact when it was made, which may not be what is asked of new ones. */

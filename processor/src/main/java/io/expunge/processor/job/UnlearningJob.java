@@ -67,18 +67,45 @@ final class UnlearningJob {
             return failed(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage()));
         } catch (VerificationFailedException breach) {
             return failed(ReasonCode.VERIFICATION_FAILED, String.valueOf(breach.getMessage()));
+        } catch (AccuracyLossException costly) {
+            return failed(ReasonCode.ACCURACY_LOSS, "Not released: " + costly.getMessage() + " " + remedy());
         }
     }
 
     private Outcome put(LoadedBase base, ForgetSetResolution resolution) {
         RemovalResult result = new Removal(
-                        base, job.modelId(), job.method(), options, parallelism, Release.of(job, secret), monitor)
+                        base,
+                        job.modelId(),
+                        job.method(),
+                        options,
+                        loss(),
+                        parallelism,
+                        Release.of(job, secret),
+                        monitor)
                 .compute(resolution, Publication.requests(resolution.served()));
         Lineage lineage = Publication.lineage(job, result.provenance());
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
         bases.remember(
                 hash, lineage, result.released()); // in the place of the base, which holds what was just forgotten
         return Publication.outcome(store, job, result.facts(), hash, resolution.served());
+    }
+
+    private AccuracyLoss loss() {
+        return job.lossAcceptedBy()
+                .<AccuracyLoss>map(AccuracyLoss.Accepted::new)
+                .orElseGet(AccuracyLoss.Undecided::new);
+    }
+
+    /** A batch of several is halved before anybody is told, so there is one request to name. */
+    private String remedy() {
+        return "If that is to be, accept it: expunge retry --model " + quoted(job.modelId())
+                + " --accept-accuracy-loss --operator NAME --reason WHY "
+                + job.requests().get(0).requestId();
+    }
+
+    /** As a shell takes it: the id of a model may be any line of text. */
+    private static String quoted(String text) {
+        return text.matches("\\w[\\w.:/-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static Outcome failed(ReasonCode code, String detail) {

@@ -136,7 +136,10 @@ final class BatchCloser {
         return at - oldest < policy.lingerMillis();
     }
 
-    /** Takes a batch off the queue: one registration, or requests of one method that can be served together. */
+    /**
+     * Takes a batch off the queue: one registration, or requests of one method that can be served together. What an operator
+     * accepts for some requests must not be spent on others.
+     */
     private List<RequestRow> select(String modelId, List<RequestRow> candidates, long at) {
         ModelState state = stores.model(modelId);
         RequestRow first = candidates.get(0);
@@ -149,7 +152,8 @@ final class BatchCloser {
         int settled = 0;
         for (RequestRow row : candidates) {
             if (!(row.entry() instanceof IntakeEntry.Request request)
-                    || !method(row).equals(method(first))) {
+                    || !method(row).equals(method(first))
+                    || !row.lossAcceptedBy().equals(first.lossAcceptedBy())) {
                 break;
             }
             dequeue(row);
@@ -257,7 +261,13 @@ final class BatchCloser {
                 .map(request -> new JobSpecification.Wanted(request.id(), request.target()))
                 .toList();
         return new JobSpecification.Unlearning(
-                modelId, batch.batchId(), state.headHash(), batch.method(), wanted, terms(modelId, state, false));
+                modelId,
+                batch.batchId(),
+                state.headHash(),
+                batch.method(),
+                wanted,
+                rows.get(0).lossAcceptedBy(),
+                terms(modelId, state, false));
     }
 
     private void dequeue(RequestRow row) {

@@ -11,6 +11,7 @@ import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import java.util.List;
+import java.util.Optional;
 
 /** Names a batch by everything its result depends on, so that starting its job twice does no harm. */
 final class BatchId {
@@ -40,6 +41,9 @@ final class BatchId {
         if (!reinstated.isEmpty()) {
             writeReinstated(out, reinstated);
         }
+        Optional<String> accepting =
+                rows.stream().flatMap(row -> row.lossAcceptedBy().stream()).findFirst();
+        accepting.ifPresent(operator -> out.writeString("accuracy-loss").writeString(operator));
         if (!terms.equals(ReleaseTerms.PLAIN)) {
             out.writeString("release").writeString(terms.text());
         }

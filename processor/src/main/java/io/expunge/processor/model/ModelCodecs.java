@@ -23,7 +23,7 @@ public final class ModelCodecs {
     private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
 
     public static final BinaryCodec<ModelState> MODEL_STATE = codec(4, ModelCodecs::writeState, ModelCodecs::readState);
-    public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
+    public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(2, ModelCodecs::writeRow, ModelCodecs::readRow);
     public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
             (out, row) -> out.writeString(row.requestId())
                     .writeInt(row.documentsRemoved())
@@ -117,17 +117,20 @@ public final class ModelCodecs {
                 .writeList(row.transitions(), ModelCodecs::writeTransition)
                 .writeOptionalString(row.batchId())
                 .writeOptionalLong(row.version())
-                .writeOptional(row.documentsRemoved(), BinaryWriter::writeInt);
+                .writeOptional(row.documentsRemoved(), BinaryWriter::writeInt)
+                .writeOptionalString(row.lossAcceptedBy());
     }
 
-    private static RequestRow readRow(BinaryReader in) {
+    /** Version 1 knew nobody who accepts a loss. */
+    private static RequestRow readRow(BinaryReader in, int version) {
         return new RequestRow(
                 ENTRY.decode(in.readBytes()),
                 in.readLong(),
                 in.readList(ModelCodecs::readTransition),
                 in.readOptionalString(),
                 in.readOptionalLong(),
-                in.readOptional(BinaryReader::readInt));
+                in.readOptional(BinaryReader::readInt),
+                version < 2 ? Optional.empty() : in.readOptionalString());
     }
 
     private static void writeTransition(BinaryWriter out, RequestRow.Transition transition) {

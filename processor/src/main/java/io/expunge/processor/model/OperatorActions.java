@@ -10,6 +10,7 @@ import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.request.Coordinates;
+import io.expunge.processor.request.IntakeEntry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,7 +92,9 @@ final class OperatorActions {
                         "model '" + order.modelId() + "' knows no request " + requestId
                                 + "; see them with 'expunge status --model'");
             }
-            return verb instanceof OperatorVerb.Retry ? retry(order, row.get(), at) : abandon(order, row.get(), at);
+            return verb instanceof OperatorVerb.Retry retry
+                    ? retry(order, retry, row.get(), at)
+                    : abandon(order, row.get(), at);
         }
         if (verb instanceof OperatorVerb.Rollback rollback) {
             return rollbacks.order(order, rollback);
@@ -118,7 +121,7 @@ final class OperatorActions {
         };
     }
 
-    private Answer retry(OperatorOrder order, RequestRow row, long at) {
+    private Answer retry(OperatorOrder order, OperatorVerb.Retry retry, RequestRow row, long at) {
         if (row.state() == RequestState.RECEIVED || row.state() == RequestState.BATCHED) {
             return new Answer.Unchanged();
         }
@@ -131,9 +134,19 @@ final class OperatorActions {
                     "request " + row.entry().id() + " was retried " + MOST_RETRIES
                             + " times; abandon it, and ask again under a new request id");
         }
-        ledger.move(row, RequestState.RECEIVED, at, Reasons.retried(order));
-        ledger.enqueue(row);
+        if (retry.acceptsAccuracyLoss() && row.entry() instanceof IntakeEntry.Registration) {
+            return new Answer.Refused(
+                    "NO_ACCURACY_LOSS",
+                    "request " + row.entry().id() + " is a registration, which costs nothing that the guard looks at;"
+                            + " retry it without accepting a loss");
+        }
+        putBack(order, retry.acceptsAccuracyLoss(), row, at);
         return new Answer.Done();
+    }
+
+    private void putBack(OperatorOrder order, boolean accepting, RequestRow row, long at) {
+        RequestRow retried = row.withLossAcceptedBy(accepting ? Optional.of(order.operator()) : Optional.empty());
+        ledger.enqueue(ledger.move(retried, RequestState.RECEIVED, at, Reasons.retried(order, accepting)));
     }
 
     private Answer abandon(OperatorOrder order, RequestRow row, long at) {

@@ -57,8 +57,9 @@ public final class Reasons {
         return Reason.none("Taken in; the model is paused, so it waits until an operator resumes the model.");
     }
 
-    static Reason retried(OperatorOrder order) {
-        return Reason.none("Put back into the queue by operator " + said(order));
+    static Reason retried(OperatorOrder order, boolean accepting) {
+        return Reason.none("Put back into the queue" + (accepting ? ", its cost in accuracy accepted," : "")
+                + " by operator " + said(order));
     }
 
     static Reason abandoned(OperatorOrder order) {

@@ -32,7 +32,7 @@ final class Releases {
     static final String CHARGED = "CHARGED";
 
     /** Refusals whose sentence was made from a model with noise that is not released. */
-    private static final Set<ReasonCode> TELLING = Set.of(ReasonCode.VERIFICATION_FAILED);
+    private static final Set<ReasonCode> TELLING = Set.of(ReasonCode.VERIFICATION_FAILED, ReasonCode.ACCURACY_LOSS);
 
     private final ModelStores stores;
     private final ReleasePolicy policy;

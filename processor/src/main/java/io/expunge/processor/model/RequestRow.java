@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param arrival its place in the order of arrival
  * @param transitions oldest first, never empty once received
+ * @param lossAcceptedBy the operator whose last retry accepts what serving it costs the classes that stay
  */
 public record RequestRow(
         IntakeEntry entry,
@@ -23,7 +24,8 @@ public record RequestRow(
         List<Transition> transitions,
         Optional<String> batchId,
         Optional<Long> version,
-        Optional<Integer> documentsRemoved) {
+        Optional<Integer> documentsRemoved,
+        Optional<String> lossAcceptedBy) {
 
     /** Most transitions kept: all of them travel in every status. */
     public static final int MOST_TRANSITIONS = 64;
@@ -36,7 +38,8 @@ public record RequestRow(
     }
 
     public static RequestRow received(IntakeEntry entry, long arrival) {
-        return new RequestRow(entry, arrival, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new RequestRow(
+                entry, arrival, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -49,7 +52,7 @@ public record RequestRow(
         if (longer.size() > MOST_TRANSITIONS) {
             longer.remove(leastTelling(longer));
         }
-        return new RequestRow(entry, arrival, longer, batchId, version, documentsRemoved);
+        return new RequestRow(entry, arrival, longer, batchId, version, documentsRemoved, lossAcceptedBy);
     }
 
     private static int leastTelling(List<Transition> transitions) {
@@ -62,11 +65,13 @@ public record RequestRow(
     }
 
     public RequestRow withBatch(String batch) {
-        return new RequestRow(entry, arrival, transitions, Optional.of(batch), version, documentsRemoved);
+        return new RequestRow(
+                entry, arrival, transitions, Optional.of(batch), version, documentsRemoved, lossAcceptedBy);
     }
 
     public RequestRow withVersion(long newVersion, int documents) {
-        return new RequestRow(entry, arrival, transitions, batchId, Optional.of(newVersion), Optional.of(documents));
+        return new RequestRow(
+                entry, arrival, transitions, batchId, Optional.of(newVersion), Optional.of(documents), lossAcceptedBy);
     }
 
     /** How often it was put into quarantine; exact, since retries are fewer than the transitions that are kept. */
@@ -77,7 +82,12 @@ public record RequestRow(
     }
 
     public RequestRow withEntry(IntakeEntry content) {
-        return new RequestRow(content, arrival, transitions, batchId, version, documentsRemoved);
+        return new RequestRow(content, arrival, transitions, batchId, version, documentsRemoved, lossAcceptedBy);
+    }
+
+    /** What a retry says about the cost; one that says nothing takes back what an earlier one accepted. */
+    public RequestRow withLossAcceptedBy(Optional<String> operator) {
+        return new RequestRow(entry, arrival, transitions, batchId, version, documentsRemoved, operator);
     }
 
     /** Whether what was asked for is known; not so in a rebuilt ledger until the request topic is read again. */

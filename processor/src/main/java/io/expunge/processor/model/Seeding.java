@@ -149,7 +149,8 @@ final class Seeding {
                 request.steps().stream().map(Seeding::transition).toList(),
                 request.batchId(),
                 request.version(),
-                request.documentsRemoved());
+                request.documentsRemoved(),
+                Optional.empty());
         if (request.place() >= 0) {
             BatchRow place =
                     new BatchRow(request.requestId(), request.documentsRemoved().orElse(-1), Optional.empty());

@@ -19,6 +19,7 @@ import io.expunge.unlearning.method.Solver;
 import io.expunge.unlearning.method.UnlearningMethod;
 import io.expunge.unlearning.method.UnlearningMethods;
 import io.expunge.unlearning.method.VectoriserPolicy;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -171,7 +172,10 @@ public record ProcessorConfiguration(
                 in.positive("expunge.maximum-passes"),
                 in.choice("expunge.vectoriser", VectoriserPolicy.class),
                 in.choice("expunge.solver", Solver.class),
-                in.choice("expunge.registration.erased", ErasedPolicy.class));
+                in.choice("expunge.registration.erased", ErasedPolicy.class),
+                in.properShareOrOff("expunge.guard.floor").stream()
+                        .mapToObj(RetainedAccuracyGuard.standard()::withFloor)
+                        .findFirst());
     }
 
     private static Set<String> methodNames() {

@@ -7,6 +7,7 @@ package io.expunge.processor.service;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -85,6 +86,15 @@ final class SettingsReader {
 
     double shareBelowOne(String key) {
         return number(key, Double::parseDouble, value -> value > 0 && value < 1, "a number above 0 and below 1");
+    }
+
+    /** A share that may be neither nothing nor all; empty for off. */
+    OptionalDouble properShareOrOff(String key) {
+        if (text(key).equals("off")) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(number(
+                key, Double::parseDouble, value -> value > 0 && value < 1, "off, or a number above 0 and below 1"));
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {

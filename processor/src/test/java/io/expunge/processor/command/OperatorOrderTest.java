@@ -37,12 +37,31 @@ class OperatorOrderTest {
     void theKeptBytesAreRead() throws IOException {
         Command.Operated kept =
                 new Command.Operated(1_768_640_400_000L, order(ID, "news", "privacy-desk", "Served by hand.", REQUEST));
-        assertThat(new CommandCodec().encode(kept)).isEqualTo(keptBytes());
-        assertThat(new CommandCodec().decode(keptBytes())).isEqualTo(kept);
+        assertThat(new CommandCodec().decode(keptBytes("command-operator-1.bin")))
+                .isEqualTo(kept);
     }
 
-    private static byte[] keptBytes() throws IOException {
-        try (InputStream in = OperatorOrderTest.class.getResourceAsStream("/golden/command-operator-1.bin")) {
+    @Test
+    void theKeptBytesOfARetryThatAcceptsALossAreReadAndWritten() throws IOException {
+        Command.Operated kept = new Command.Operated(
+                1_768_640_400_000L,
+                new OperatorOrder(
+                        ID, "news", "privacy-desk", "The erasure is lawful.", new OperatorVerb.Retry(REQUEST, true)));
+        assertThat(new CommandCodec().encode(kept)).isEqualTo(keptBytes("command-operator-2.bin"));
+        assertThat(new CommandCodec().decode(keptBytes("command-operator-2.bin")))
+                .isEqualTo(kept);
+    }
+
+    /** As version 1 of the commands wrote it. */
+    @Test
+    void aRetryOfBeforeAcceptsNothing() {
+        assertThat(new CommandCodec().decode(bytes(1, ID, "news", "desk", "", 1)))
+                .isEqualTo(new Command.Operated(
+                        1, new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Retry(REQUEST, false))));
+    }
+
+    private static byte[] keptBytes(String file) throws IOException {
+        try (InputStream in = OperatorOrderTest.class.getResourceAsStream("/golden/" + file)) {
             assertThat(in).isNotNull();
             return in.readAllBytes();
         }
@@ -85,6 +104,8 @@ class OperatorOrderTest {
     void aReasonIsNeededWhereSomethingIsGivenUpOrStopped() {
         assertThat(new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Retry(REQUEST)).reason())
                 .isEmpty();
+        assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Retry(REQUEST, true)))
+                .hasMessageContaining("the reason");
         assertThat(new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Resume()).reason())
                 .isEmpty();
         assertThatThrownBy(() -> new OperatorOrder(ID, "news", "desk", "", new OperatorVerb.Pause()))

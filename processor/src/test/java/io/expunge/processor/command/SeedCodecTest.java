@@ -137,4 +137,14 @@ class SeedCodecTest extends CodecContract<Command> {
     protected String goldenFile() {
         return "command-seed-1.bin";
     }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "command-seed-2.bin";
+    }
 }

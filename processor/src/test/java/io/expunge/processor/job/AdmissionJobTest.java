@@ -96,7 +96,8 @@ class AdmissionJobTest {
                 plain.maximumPasses(),
                 plain.vectoriser(),
                 plain.solver(),
-                ErasedPolicy.DROP);
+                ErasedPolicy.DROP,
+                plain.guard());
         Outcome outcome = new StoreJobExecutor(sample.store, dropping, 1)
                 .execute(sample.admission(head, sample.base.hex()), ProgressMonitor.NONE);
         assertThat(outcome).isInstanceOf(Outcome.Produced.class);

@@ -31,6 +31,7 @@ import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.model.LabelSpace;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -78,7 +79,15 @@ class JobMemoryTest {
     }
 
     private static void holds(ModelStore store, String base, String method, Solver solver, RemovalTarget target) {
-        UnlearningOptions options = new UnlearningOptions(method, 1e-2, 2000, VectoriserPolicy.REFIT, solver);
+        // The guard looks and lets everything pass: there is nothing to learn from random documents.
+        UnlearningOptions options = new UnlearningOptions(
+                method,
+                1e-2,
+                2000,
+                VectoriserPolicy.REFIT,
+                solver,
+                ErasedPolicy.REFUSE,
+                Optional.of(RetainedAccuracyGuard.standard().withFloor(0.9999)));
         StoreJobExecutor executor = new StoreJobExecutor(store, options, 2);
         JobSpecification job = new JobSpecification.Unlearning(
                 MODEL, method + solver + target, base, method, List.of(new JobSpecification.Wanted("request", target)));

@@ -62,7 +62,13 @@ class NoisyReleaseTest {
 
     private static JobSpecification.Unlearning noisy(JobSpecification.Unlearning plain) {
         return new JobSpecification.Unlearning(
-                plain.modelId(), plain.batchId(), plain.baseHash(), plain.method(), plain.requests(), NOISY);
+                plain.modelId(),
+                plain.batchId(),
+                plain.baseHash(),
+                plain.method(),
+                plain.requests(),
+                Optional.empty(),
+                NOISY);
     }
 
     private static Outcome run(ModelStore store, int threads, JobSpecification wanted) {
@@ -145,7 +151,7 @@ class NoisyReleaseTest {
     @Test
     void anotherBatchDrawsOtherNoise() {
         JobSpecification.Unlearning other = new JobSpecification.Unlearning(
-                job.modelId(), "other", job.baseHash(), job.method(), job.requests(), NOISY);
+                job.modelId(), "other", job.baseHash(), job.method(), job.requests(), Optional.empty(), NOISY);
         float[] weights =
                 weights(new ContentHash(produced(sample.store, other).draft().getContentHash()));
         assertThat(weights).hasSameSizeAs(released.parameters().values());
@@ -271,7 +277,7 @@ class NoisyReleaseTest {
 
     private static JobSpecification.Unlearning job(String batchId) {
         return new JobSpecification.Unlearning(
-                job.modelId(), batchId, job.baseHash(), job.method(), job.requests(), NOISY);
+                job.modelId(), batchId, job.baseHash(), job.method(), job.requests(), Optional.empty(), NOISY);
     }
 
     /** How near a solver came depends on what is forgotten, so the refusal gives no number but the promised one. */

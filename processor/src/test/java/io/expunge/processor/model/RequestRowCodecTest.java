@@ -32,7 +32,8 @@ class RequestRowCodecTest extends CodecContract<RequestRow> {
                         transitions.list().ofMaxSize(4),
                         Values.optional(Values.texts()),
                         Values.optional(Values.longs()),
-                        Values.optional(Arbitraries.integers()))
+                        Values.optional(Arbitraries.integers()),
+                        Values.optional(Values.texts()))
                 .as(RequestRow::new);
     }
 
@@ -42,11 +43,32 @@ class RequestRowCodecTest extends CodecContract<RequestRow> {
                 new RequestRow.Transition(RequestState.RECEIVED, 1_768_640_400_000L, ReasonCode.NONE, "Taken in."),
                 new RequestRow.Transition(RequestState.BATCHED, 1_768_640_400_100L, ReasonCode.NONE, "In a batch."));
         return new RequestRow(
-                Values.REQUEST, 5, transitions, Optional.of("ef".repeat(32)), Optional.of(8L), Optional.of(20));
+                Values.REQUEST,
+                5,
+                transitions,
+                Optional.of("ef".repeat(32)),
+                Optional.of(8L),
+                Optional.of(20),
+                Optional.empty());
     }
 
     @Override
     protected String goldenFile() {
         return "request-row-1.bin";
+    }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected RequestRow newestGolden() {
+        return golden().withLossAcceptedBy(Optional.of("privacy-desk"));
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "request-row-2.bin";
     }
 }

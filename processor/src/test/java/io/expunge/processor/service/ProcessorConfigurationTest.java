@@ -43,6 +43,7 @@ class ProcessorConfigurationTest {
             Map.entry("expunge.vectoriser", "frozen"),
             Map.entry("expunge.registration.erased", "drop"),
             Map.entry("expunge.solver", "lbfgs"),
+            Map.entry("expunge.guard.floor", "off"),
             Map.entry("expunge.verification.deep", "true"),
             Map.entry("expunge.verified-when", "deep"),
             Map.entry("expunge.relative-bound", "1e-3"),
@@ -135,7 +136,8 @@ class ProcessorConfigurationTest {
                 "expunge.batch.maximum-size",
                 "expunge.batch.status-slice",
                 "expunge.job.threads",
-                "expunge.relative-bound"
+                "expunge.relative-bound",
+                "expunge.guard.floor"
             })
     void zeroIsNoValueWhereItWouldStopEverything(String key) {
         assertThatThrownBy(() -> ProcessorConfiguration.of(Map.of(key, "0")))
@@ -182,6 +184,23 @@ class ProcessorConfigurationTest {
         assertThat(ProcessorConfiguration.of(Map.of("expunge.job.parallelism", "9"))
                         .policy())
                 .isEqualTo(ProcessorConfiguration.defaults().policy());
+    }
+
+    /** Whatever spelling the default has, batches are called what they were. */
+    @Test
+    void aFloorThatIsNotTheDefaultIsPartOfTheBatchesName() {
+        Map<String, String> standard =
+                ProcessorConfiguration.defaults().policy().settings();
+        assertThat(standard).doesNotContainKey("guard-floor");
+        assertThat(floor("5e-2")).isEqualTo(standard);
+        assertThat(floor("0.1")).containsEntry("guard-floor", "0.1");
+        assertThat(floor("off")).containsEntry("guard-floor", "off");
+    }
+
+    private static Map<String, String> floor(String value) {
+        return ProcessorConfiguration.of(Map.of("expunge.guard.floor", value))
+                .policy()
+                .settings();
     }
 
     @Test

@@ -18,6 +18,20 @@ public final class Orders {
         return of(order, modelId, "The store is mended.", new OperatorVerb.Retry(requestId(request)));
     }
 
+    /** A retry that accepts what serving the request costs. */
+    public static OperatorOrder accept(int order, String modelId, int request) {
+        return accept(order, modelId, request, OPERATOR);
+    }
+
+    public static OperatorOrder accept(int order, String modelId, int request, String operator) {
+        return new OperatorOrder(
+                orderId(order),
+                modelId,
+                operator,
+                "The erasure is lawful.",
+                new OperatorVerb.Retry(requestId(request), true));
+    }
+
     public static OperatorOrder abandon(int order, String modelId, int request) {
         return of(order, modelId, "Served by hand.", new OperatorVerb.Abandon(requestId(request)));
     }
@@ -47,7 +61,11 @@ public final class Orders {
     }
 
     public static OperatorOrder of(int order, String modelId, String reason, OperatorVerb verb) {
-        return new OperatorOrder(Requests.id(1_000_000 + order).toString(), modelId, OPERATOR, reason, verb);
+        return new OperatorOrder(orderId(order), modelId, OPERATOR, reason, verb);
+    }
+
+    private static String orderId(int order) {
+        return Requests.id(1_000_000 + order).toString();
     }
 
     private static String requestId(int request) {

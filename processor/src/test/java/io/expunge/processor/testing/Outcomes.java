@@ -87,6 +87,11 @@ public final class Outcomes {
         return new Outcome.Failed(new Reason(ReasonCode.INTERNAL_ERROR, "It broke."));
     }
 
+    /** What a job says that nobody let cost so much. */
+    public static Outcome tooCostly() {
+        return new Outcome.Failed(new Reason(ReasonCode.ACCURACY_LOSS, "Not released: sport would suffer."));
+    }
+
     private static ModelVersionPublished draft(
             JobSpecification job,
             Operation operation,

@@ -205,7 +205,13 @@ final class KeptValues {
                 new Kept<>(
                         ModelCodecs.REQUEST_ROW,
                         new RequestRow(
-                                Values.REQUEST, 5, List.of(), Optional.empty(), Optional.empty(), Optional.empty())));
+                                Values.REQUEST,
+                                5,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())));
         values.put("batch-row", new Kept<>(ModelCodecs.BATCH_ROW, new BatchRow(ID, 0, Optional.empty())));
         for (RequestState told : RequestState.values()) {
             values.put(

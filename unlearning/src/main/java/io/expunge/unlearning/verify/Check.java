@@ -45,6 +45,11 @@ public record Check(
                 name, CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN, OptionalDouble.empty(), OptionalDouble.empty(), why);
     }
 
+    /** The same in other words. */
+    public Check withDetail(String other) {
+        return new Check(name, kind, outcome, value, threshold, interval, other);
+    }
+
     /** Whether the check was made and held. */
     public boolean passed() {
         return outcome == CheckOutcome.PASSED;

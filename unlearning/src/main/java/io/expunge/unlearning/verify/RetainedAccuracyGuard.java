@@ -46,6 +46,11 @@ public record RetainedAccuracyGuard(double floor, double level) {
         return new RetainedAccuracyGuard(0.05, 0.01);
     }
 
+    /** The same with another floor. */
+    public RetainedAccuracyGuard withFloor(double other) {
+        return new RetainedAccuracyGuard(other, level);
+    }
+
     private record Loss(String name, PairedProportions change, Interval interval) {
         double upper() {
             return interval.upper();
