@@ -4,6 +4,8 @@
  */
 package io.expunge.processor.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
 import io.expunge.processor.codec.BinaryCodec;
@@ -12,12 +14,15 @@ import io.expunge.processor.codec.Values;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.request.Reason;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 
 class CommandCodecTest extends CodecContract<Command> {
     @Override
@@ -98,14 +103,23 @@ class CommandCodecTest extends CodecContract<Command> {
     /** Drafts name their schema, so that a changed contract changes the bytes and not the version of the format. */
     @Override
     protected Command newestGolden() {
-        return done(ModelVersionPublished.newBuilder(Values.draft())
-                .setRolledBackTo(2L)
-                .build());
+        return done(
+                ModelVersionPublished.newBuilder(Values.draft()).setRepairs(2L).build());
+    }
+
+    @Example
+    void whatWasWrittenBeforeVersionsWereRepairedIsRead() throws IOException {
+        try (InputStream in = CommandCodecTest.class.getResourceAsStream("/golden/command-1-rolled-back.bin")) {
+            assertThat(codec().decode(in.readAllBytes()))
+                    .isEqualTo(done(ModelVersionPublished.newBuilder(Values.draft())
+                            .setRolledBackTo(2L)
+                            .build()));
+        }
     }
 
     @Override
     protected String newestGoldenFile() {
-        return "command-1-rolled-back.bin";
+        return "command-1-repairs.bin";
     }
 
     private static Command done(ModelVersionPublished draft) {
