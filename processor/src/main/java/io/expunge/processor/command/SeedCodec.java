@@ -34,6 +34,7 @@ final class SeedCodec {
     private static final int PROTECTION = 6;
     private static final int VERSION = 8;
     private static final int RETURNS = 9;
+    private static final int MENDING = 10;
 
     private SeedCodec() {}
 
@@ -61,6 +62,8 @@ final class SeedCodec {
             out.writeByte(VERSION).writeLong(version.published()).writeString(version.contentHash());
         } else if (fact instanceof OfReturns returns) {
             ReturnsCodec.write(out.writeByte(RETURNS), returns.returns());
+        } else if (fact instanceof LedgerSeed.OfMending mending) {
+            MendingCodec.write(out.writeByte(MENDING), mending.mending());
         } else if (fact instanceof OfRemembered remembered) {
             out.writeByte(REMEMBERED)
                     .writeList(remembered.deletions().documents(), SeedCodec::writePseudonym)
@@ -91,6 +94,7 @@ final class SeedCodec {
             case BATCH -> new OfBatch(in.readLong(), in.readString(), in.readInt());
             case VERSION -> new OfVersion(in.readLong(), in.readString());
             case RETURNS -> new OfReturns(ReturnsCodec.read(in));
+            case MENDING -> new LedgerSeed.OfMending(MendingCodec.read(in));
             case REMEMBERED ->
                 new OfRemembered(new HonouredDeletions(
                         in.readList(SeedCodec::readPseudonym), in.readList(SeedCodec::readPseudonym), List.of()));

@@ -49,6 +49,9 @@ public final class StoreJobExecutor implements JobExecutor {
         if (job instanceof JobSpecification.Rollback rollback) {
             return new RollbackJob(store, bases, options, parallelism, rollback, monitor).run();
         }
+        if (job instanceof JobSpecification.Repair repair) {
+            return new RepairJob(store, bases, options, parallelism, repair, monitor).run();
+        }
         return new AdmissionJob(store, bases, options, parallelism, (JobSpecification.Admission) job, monitor).run();
     }
 
@@ -72,6 +75,9 @@ public final class StoreJobExecutor implements JobExecutor {
         if (job instanceof JobSpecification.Rollback rollback) {
             String target = rollback.artifact().orElse(rollback.baseHash());
             return JobMemory.ofUnlearning(store, target, options, rollback.method());
+        }
+        if (job instanceof JobSpecification.Repair) {
+            return JobMemory.ofUnlearning(store, job.baseHash(), options, JobSpecification.Repair.METHOD);
         }
         JobSpecification.Unlearning unlearning = (JobSpecification.Unlearning) job;
         boolean ready = RemovalKey.of(unlearning).filter(prepared::contains).isPresent();

@@ -5,6 +5,7 @@
 package io.expunge.processor.metrics;
 
 import io.expunge.events.Operation;
+import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobLoad;
@@ -51,6 +52,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     private final HighWaterMarks publishedVersions = new HighWaterMarks();
     private final DeadLetterCounters deadLetters = new DeadLetterCounters(registry);
     private final PurgeCounters purges = new PurgeCounters(registry);
+    private final RepairCounters repairs;
     private final RequestGauges requests;
     private final Clock clock;
     private final Timer counting = Timer.builder("expunge.ledger.count")
@@ -63,6 +65,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     public ServiceMetrics(int maximumModels, Clock clock) {
         this.clock = clock;
         this.requests = new RequestGauges(registry, maximumModels, clock);
+        this.repairs = new RepairCounters(registry, maximumModels);
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNKNOWN) {
                 published(operation);
@@ -218,9 +221,15 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                 count(version);
             } else if (output instanceof ModelOutput.Audit audit) {
                 purges.follow(audit.event());
+                repairs.follow(audit.event());
             } else if (output instanceof ModelOutput.Dead dead) {
                 deadLetters.ofModel(partition, dead.letter());
             }
+        }
+
+        @Override
+        public void judged(UnlearningVerified verdict) {
+            repairs.follow(verdict);
         }
 
         private void count(ModelOutput.Version version) {

@@ -9,6 +9,8 @@ import io.expunge.events.RequestState;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.command.Mending;
+import io.expunge.processor.command.MendingCodec;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.command.ReturnsCodec;
 import io.expunge.processor.request.IntakeEntryCodec;
@@ -21,7 +23,7 @@ import java.util.function.Function;
 public final class ModelCodecs {
     private static final IntakeEntryCodec ENTRY = new IntakeEntryCodec();
 
-    public static final BinaryCodec<ModelState> MODEL_STATE = codec(3, ModelCodecs::writeState, ModelCodecs::readState);
+    public static final BinaryCodec<ModelState> MODEL_STATE = codec(4, ModelCodecs::writeState, ModelCodecs::readState);
     public static final BinaryCodec<RequestRow> REQUEST_ROW = codec(ModelCodecs::writeRow, ModelCodecs::readRow);
     public static final BinaryCodec<BatchRow> BATCH_ROW = codec(
             (out, row) -> out.writeString(row.requestId())
@@ -31,8 +33,11 @@ public final class ModelCodecs {
     public static final BinaryCodec<OutboxEntry> OUTBOX_ENTRY =
             codec(ModelCodecs::writeOutbox, ModelCodecs::readOutbox);
     public static final BinaryCodec<PublishedBatch> PUBLISHED_BATCH = codec(
-            (out, batch) -> out.writeString(batch.batchId()).writeInt(batch.size()),
-            in -> new PublishedBatch(in.readString(), in.readInt()));
+            2,
+            (out, batch) ->
+                    out.writeString(batch.batchId()).writeInt(batch.size()).writeBoolean(batch.failed()),
+            // Version 1 did not keep what a verdict had said.
+            (in, version) -> new PublishedBatch(in.readString(), in.readInt(), version >= 2 && in.readBoolean()));
 
     private ModelCodecs() {}
 
@@ -50,9 +55,10 @@ public final class ModelCodecs {
                 .writeLong(state.outboxNext())
                 .writeOptional(state.pause(), ModelCodecs::writePause);
         ReturnsCodec.write(out, state.returns());
+        MendingCodec.write(out, state.mending());
     }
 
-    /** Version 1 knew no pause, version 2 nothing that returns. */
+    /** Version 1 knew no pause, version 2 nothing that returns, version 3 no repairs. */
     private static ModelState readState(BinaryReader in, int version) {
         return new ModelState(
                 in.readLong(),
@@ -67,7 +73,8 @@ public final class ModelCodecs {
                 in.readLong(),
                 in.readLong(),
                 version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause),
-                version < 3 ? Returns.NONE : ReturnsCodec.read(in));
+                version < 3 ? Returns.NONE : ReturnsCodec.read(in),
+                version < 4 ? Mending.NONE : MendingCodec.read(in));
     }
 
     private static void writePause(BinaryWriter out, Pause pause) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param settings everything else that a job's result depends on, in canonical text
  * @param statusSlice most statuses one record may cause
  * @param verifiedWhen which verdict makes a request VERIFIED
+ * @param thorough whether published versions are checked beyond the gate, at once or again and again
  * @param purge when versions that hold forgotten data are erased
  */
 public record ModelPolicy(
@@ -25,6 +26,7 @@ public record ModelPolicy(
         SortedMap<String, String> settings,
         int statusSlice,
         VerifiedWhen verifiedWhen,
+        boolean thorough,
         PurgePolicy purge) {
     public ModelPolicy {
         settings = new TreeMap<>(settings);

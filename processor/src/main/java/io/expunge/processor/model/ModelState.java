@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.Returns;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param outboxNext sequence the next entry of the outbox will get
  * @param pause who told the model to start no batch, and why; empty while it works
  * @param returns what operators let return to the model
+ * @param mending whether the head can be relied on, and what is done where it cannot
  */
 public record ModelState(
         long version,
@@ -38,7 +40,8 @@ public record ModelState(
         long outboxFirst,
         long outboxNext,
         Optional<Pause> pause,
-        Returns returns) {
+        Returns returns,
+        Mending mending) {
 
     public ModelState {
         classes = List.copyOf(classes);
@@ -60,7 +63,8 @@ public record ModelState(
                 0,
                 0,
                 Optional.empty(),
-                Returns.NONE);
+                Returns.NONE,
+                Mending.NONE);
     }
 
     public boolean isPublished() {
@@ -90,7 +94,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 newPause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withReturns(Returns newReturns) {
@@ -107,7 +112,26 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                newReturns);
+                newReturns,
+                mending);
+    }
+
+    public ModelState withMending(Mending newMending) {
+        return new ModelState(
+                version,
+                headHash,
+                classes,
+                removedClasses,
+                auditSequence,
+                auditHash,
+                arrivals,
+                inFlight,
+                batchLimit,
+                outboxFirst,
+                outboxNext,
+                pause,
+                returns,
+                newMending);
     }
 
     public ModelState withArrival() {
@@ -128,7 +152,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withInFlight(Optional<BatchInFlight> batch) {
@@ -145,7 +170,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withBatchLimit(int limit) {
@@ -162,7 +188,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withOutbox(long first, long next) {
@@ -179,7 +206,8 @@ public record ModelState(
                 first,
                 next,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withAudit(long sequence, String hash) {
@@ -196,7 +224,8 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 
     public ModelState withHead(long newVersion, String hash, List<String> newClasses, List<String> newRemoved) {
@@ -213,6 +242,7 @@ public record ModelState(
                 outboxFirst,
                 outboxNext,
                 pause,
-                returns);
+                returns,
+                mending);
     }
 }

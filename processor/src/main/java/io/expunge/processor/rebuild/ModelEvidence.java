@@ -7,14 +7,17 @@ package io.expunge.processor.rebuild;
 import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.Halt;
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.model.AuditChain;
+import io.expunge.processor.model.RepairsTold;
 import io.expunge.processor.model.ReturnsTold;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +45,7 @@ public final class ModelEvidence {
     private final ErasureEvidence erasures = new ErasureEvidence();
     private Optional<Halt> halt = Optional.empty();
     private final ReturnsTold returns = new ReturnsTold();
+    private final RepairsTold repairs = new RepairsTold();
     private long auditSequence;
     private String auditHash = AuditChain.GENESIS;
 
@@ -86,6 +90,7 @@ public final class ModelEvidence {
         auditHash = event.getHash();
         auditHashes.add(auditHash);
         returns.read(event);
+        repairs.read(event);
         erasures.audit(event);
         if (event.getKind() == AuditKind.OPERATOR) {
             operated(event);
@@ -192,6 +197,15 @@ public final class ModelEvidence {
         Optional<Long> rolledBackTo =
                 versions.isEmpty() ? Optional.empty() : Optional.ofNullable(last().getRolledBackTo());
         return returns.returns().withHead(rolledBackTo);
+    }
+
+    /** Whether the head can be relied on, and what is done where it cannot. */
+    Mending mending() {
+        if (versions.isEmpty()) {
+            return Mending.NONE;
+        }
+        boolean trained = last().getOperation() == Operation.TRAINED;
+        return new Mending(trained ? Mending.Origin.TRAINED : Mending.Origin.FORGETTING, repairs.repair());
     }
 
     private ModelVersionPublished last() {

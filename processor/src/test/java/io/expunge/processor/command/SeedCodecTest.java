@@ -58,6 +58,7 @@ class SeedCodecTest extends CodecContract<Command> {
                 requests(),
                 Combinators.combine(Values.longs(), Values.texts()).as(OfVersion::new),
                 Values.returns().map(OfReturns::new),
+                Values.mendings().map(LedgerSeed.OfMending::new),
                 Combinators.combine(Values.longs(), Values.texts(), Arbitraries.integers())
                         .as(OfBatch::new),
                 Combinators.combine(pseudonyms, pseudonyms)
