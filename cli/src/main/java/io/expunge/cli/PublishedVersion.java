@@ -36,6 +36,7 @@ record PublishedVersion(
         OptionalLong bytes,
         boolean head) {
     private static final String ROLLED_BACK_TO = "rolledBackTo";
+    private static final String REPAIRS = "repairs";
 
     PublishedVersion {
         verdicts = List.copyOf(verdicts);
@@ -78,6 +79,11 @@ record PublishedVersion(
         // By name: events of writers that do not know the field have none.
         return Optional.ofNullable(event.getSchema().getField(ROLLED_BACK_TO))
                 .map(field -> (Long) event.get(field.pos()));
+    }
+
+    /** The version whose failed verdict it was made for. */
+    Optional<Long> repairs() {
+        return Optional.ofNullable(event.getSchema().getField(REPAIRS)).map(field -> (Long) event.get(field.pos()));
     }
 
     /** The version whose state it was made of: what a tree hangs it under. */

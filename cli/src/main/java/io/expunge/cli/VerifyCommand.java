@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "verify",
         description =
                 "Check a published version again from what the model store holds: its files, its certificate, its classes,"
-                        + " the arithmetic of its documents, and, while the version before is kept, attacks against a model"
-                        + " trained for the purpose. Publishes nothing. Exit code 1 if a check fails; one that could not be"
+                        + " the arithmetic of its documents, and attacks against a model trained for the purpose. Once the version"
+                        + " before is purged, only what stays is attacked. Shows how far it is. Publishes nothing. Exit code 1 if a check fails; one that could not be"
                         + " made says why, and never counts as passed.",
         footer = {
             "  expunge verify --model news",

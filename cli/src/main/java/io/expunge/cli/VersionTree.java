@@ -85,7 +85,10 @@ final class VersionTree {
 
     private static String operation(PublishedVersion version) {
         return version.event().getOperation()
-                + version.rolledBackTo().map(target -> " to " + target).orElse("");
+                + version.rolledBackTo()
+                        .map(target -> " to " + target)
+                        .or(() -> version.repairs().map(failed -> ", repairs " + failed))
+                        .orElse("");
     }
 
     private static String removed(ModelVersionPublished version) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.expunge.events.AuditRecorded;
+import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationStage;
@@ -64,6 +65,17 @@ class PublishedHistoryTest {
                 .isEqualTo("head, quarantined");
         assertThat(history(List.of(repeated, failed, passed), List.of()).get(3L).stateWords())
                 .isEqualTo("head");
+    }
+
+    @Test
+    void aVersionThatMendsAnotherSaysWhich() {
+        PublishedVersion head = history(List.of(), List.of()).get(3L);
+        ModelVersionPublished repairing =
+                ModelVersionPublished.newBuilder(head.event()).setRepairs(2L).build();
+        PublishedVersion version =
+                new PublishedVersion(repairing, head.verdicts(), head.purge(), head.bytes(), head.head());
+        assertThat(VersionTree.list(List.of(version)).get(1)).contains("UNLEARNED, repairs 2");
+        assertThat(version.json().path("repairs").asLong()).isEqualTo(2);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class CardPage {
                         + " rest was counted or measured.");
         heading("Model details");
         item("Kind", "softmax regression over weighted counts of words and word sequences");
-        item("Made by", madeBy(card.operation()));
+        item("Made by", madeBy(card));
         item("Method", CardText.inline(card.method()));
         item("Size", number(card.classes().size()) + " classes, " + number(card.terms()) + " terms");
         card.configuration().forEach((name, value) -> item(CardText.inline(name), CardText.inline(value)));
@@ -80,6 +80,15 @@ final class CardPage {
         item("Contact (stated)", stated(CardTopic.CONTACT));
         item("Licence (stated)", stated(CardTopic.LICENCE));
         item("References (stated)", stated(CardTopic.REFERENCES));
+    }
+
+    private static String madeBy(ModelCard card) {
+        String repairs = card.configuration().get("repairs");
+        if (repairs != null) {
+            return "training again from zero: version " + CardText.inline(repairs)
+                    + " failed its checks; without everything that was to be forgotten";
+        }
+        return madeBy(card.operation());
     }
 
     private static String madeBy(Operation operation) {

@@ -47,7 +47,7 @@ final class PurgeCheck implements Check {
                     rows.put(key, record.value());
                 }
             });
-            return List.of(tell(surroundings.configuration().purge(), rows));
+            return List.of(tell(surroundings.configuration().policy().purge(), rows));
         }
     }
 

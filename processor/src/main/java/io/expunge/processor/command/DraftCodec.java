@@ -32,7 +32,8 @@ final class DraftCodec {
     private static final Schema SCHEMA = ModelVersionPublished.getClassSchema();
 
     /** Schemas that earlier releases wrote drafts in, which may still stand on the commands topic. */
-    private static final List<Schema> EARLIER = List.of(kept("model-version-published-2.avsc"));
+    private static final List<Schema> EARLIER =
+            List.of(kept("model-version-published-2.avsc"), kept("model-version-published-3.avsc"));
 
     /** Holds the schemas a draft may be written in; a changed contract puts the one before beside the newest. */
     private final InMemorySchemaRegistry schemas = new InMemorySchemaRegistry();

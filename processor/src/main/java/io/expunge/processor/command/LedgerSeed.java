@@ -110,6 +110,9 @@ public record LedgerSeed(String modelId, long version, String headHash, Fact fac
     /** What operators let return to the model. */
     public record OfReturns(Returns returns) implements Fact {}
 
+    /** Whether the head can be relied on, and what is done where it cannot. */
+    public record OfMending(Mending mending) implements Fact {}
+
     /**
      * An artifact of a version that was not purged.
      *

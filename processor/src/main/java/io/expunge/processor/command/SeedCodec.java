@@ -34,7 +34,8 @@ final class SeedCodec {
     private static final int PROTECTION = 6;
     private static final int VERSION = 8;
     private static final int RETURNS = 9;
-    private static final int RELEASES = 10;
+    private static final int MENDING = 10;
+    private static final int RELEASES = 11;
 
     private SeedCodec() {}
 
@@ -67,6 +68,8 @@ final class SeedCodec {
                     .writeFixedLong(Double.doubleToRawLongBits(releases.mu()))
                     .writeLong(releases.releases())
                     .writeBoolean(releases.warned());
+        } else if (fact instanceof LedgerSeed.OfMending mending) {
+            MendingCodec.write(out.writeByte(MENDING), mending.mending());
         } else if (fact instanceof OfRemembered remembered) {
             out.writeByte(REMEMBERED)
                     .writeList(remembered.deletions().documents(), SeedCodec::writePseudonym)
@@ -99,6 +102,7 @@ final class SeedCodec {
             case RETURNS -> new OfReturns(ReturnsCodec.read(in));
             case RELEASES ->
                 new LedgerSeed.OfReleases(Double.longBitsToDouble(in.readFixedLong()), in.readLong(), in.readBoolean());
+            case MENDING -> new LedgerSeed.OfMending(MendingCodec.read(in));
             case REMEMBERED ->
                 new OfRemembered(new HonouredDeletions(
                         in.readList(SeedCodec::readPseudonym), in.readList(SeedCodec::readPseudonym), List.of()));

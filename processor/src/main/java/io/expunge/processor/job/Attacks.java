@@ -66,6 +66,27 @@ final class Attacks {
         return checks;
     }
 
+    /**
+     * What can still be found out of a version when the one before it is gone; what cannot says so.
+     *
+     * @param why why the version before cannot be compared with
+     */
+    static List<Check> ofRetained(StoredModel released, String why, AuditSettings settings, ProgressMonitor monitor) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.notRun(RetainedAccuracyGuard.NAME, why));
+        MembershipAudit.OF_FORGOTTEN.forEach(name -> checks.add(Check.notRun(name, why)));
+        LabelledDocuments training = new LabelledDocuments(
+                released.trainingSet(), clusters(released.documents().size(), released.subjects()));
+        try {
+            checks.addAll(MembershipAudit.ofRetained(
+                            AuditInput.ofRetained(released.model(), training, evaluation(released)), settings, monitor)
+                    .checks());
+        } catch (NotConvergedException stuck) {
+            checks.add(Check.notRun("attack", "The reference could not be trained: " + stuck.getMessage()));
+        }
+        return checks;
+    }
+
     /** A vocabulary that was kept by policy gives away what it was made from; that is known, and no news of this version. */
     private static Check byPolicy(Check check) {
         return check.name().equals(VOCABULARY) && check.outcome() == CheckOutcome.FAILED

@@ -143,6 +143,24 @@ public sealed interface JobSpecification {
         }
     }
 
+    /**
+     * Train the head again from zero, without anything that was to be forgotten, because a verdict failed.
+     *
+     * @param failedVersion number of the version whose verdict that was
+     * @param remembered deletions to honour that the head does not show
+     */
+    record Repair(
+            String modelId,
+            String batchId,
+            String baseHash,
+            long failedVersion,
+            HonouredDeletions remembered,
+            ReleaseTerms terms)
+            implements JobSpecification {
+        /** The one method that owes the head nothing but its documents. */
+        public static final String METHOD = "retrain";
+    }
+
     /** One request of a batch. */
     record Wanted(String requestId, RemovalTarget target) {}
 }

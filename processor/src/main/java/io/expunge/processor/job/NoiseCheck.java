@@ -16,13 +16,16 @@ import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import io.expunge.unlearning.perturbation.NoiseScale;
 import io.expunge.unlearning.verify.Check;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * What can be checked of a released model with noise in the place of its certificate and the attacks: all of it is computed
  * from what was released and from documents that remain. Stateless.
  */
 final class NoiseCheck {
+    /** What attacks on the forgotten would find is a function of the forgotten, and would be told by the verdict. */
+    static final String WITHHELD =
+            "Released with noise: what attacks on forgotten documents find would tell of them, so they are not made.";
+
     private NoiseCheck() {}
 
     /** Retrains from zero and measures the noise between. */
@@ -46,13 +49,5 @@ final class NoiseCheck {
         } catch (NotConvergedException stuck) {
             return Check.notRun(NoiseScale.NAME, "No model could be retrained to compare with: " + stuck.getMessage());
         }
-    }
-
-    /** What attacks on the forgotten would find is a function of the forgotten, and would be told by the verdict. */
-    static List<Check> withheld() {
-        return List.of(
-                Check.notRun(
-                        "attack",
-                        "Released with noise: what attacks on forgotten documents find would tell of them, so they are not made."));
     }
 }

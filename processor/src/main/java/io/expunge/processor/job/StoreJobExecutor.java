@@ -70,6 +70,9 @@ public final class StoreJobExecutor implements JobExecutor {
         if (job instanceof JobSpecification.Rollback rollback) {
             return new RollbackJob(store, bases, options, parallelism, secret, rollback, monitor).run();
         }
+        if (job instanceof JobSpecification.Repair repair) {
+            return new RepairJob(store, bases, options, parallelism, secret, repair, monitor).run();
+        }
         return new AdmissionJob(store, bases, options, parallelism, secret, (JobSpecification.Admission) job, monitor)
                 .run();
     }
@@ -94,6 +97,9 @@ public final class StoreJobExecutor implements JobExecutor {
         if (job instanceof JobSpecification.Rollback rollback) {
             String target = rollback.artifact().orElse(rollback.baseHash());
             return JobMemory.ofUnlearning(store, target, options, rollback.method());
+        }
+        if (job instanceof JobSpecification.Repair) {
+            return JobMemory.ofUnlearning(store, job.baseHash(), options, JobSpecification.Repair.METHOD);
         }
         JobSpecification.Unlearning unlearning = (JobSpecification.Unlearning) job;
         boolean ready = RemovalKey.of(unlearning).filter(prepared::contains).isPresent();

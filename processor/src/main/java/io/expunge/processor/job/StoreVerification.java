@@ -27,6 +27,7 @@ import io.expunge.unlearning.verify.Check;
 import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.CheckOutcome;
 import io.expunge.unlearning.verify.LabelSpaceGuarantee;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -41,6 +42,10 @@ import org.ejml.data.DMatrixSparseCSC;
 /** Checks a version from what the store holds of it and of its base, whoever made them. Thread-safe. */
 final class StoreVerification implements VerificationExecutor {
     private static final double DEFAULT_INVERSE_REGULARISATION = 10;
+
+    private static final int STEPS = 3;
+    private static final String NO_BASE =
+            "The version was not made from another one, or that one is purged: there is nothing to compare with.";
 
     private final ModelStore store;
     private final UnlearningOptions options;
@@ -58,6 +63,7 @@ final class StoreVerification implements VerificationExecutor {
     public List<VerificationCheck> check(VerificationSpecification version, ProgressMonitor monitor) {
         Artifact artifact;
         StoredModel released;
+        monitor.progress("reading the version", 0, STEPS);
         try {
             artifact = store.open(new ContentHash(version.contentHash()));
             released = ModelArtifacts.load(artifact);
@@ -69,21 +75,16 @@ final class StoreVerification implements VerificationExecutor {
         List<Check> checks = new ArrayList<>();
         checks.add(intact(CheckOutcome.PASSED, "Every file of the artifact has the hash that was announced."));
         monitor.checkCancelled();
+        monitor.progress("checking certificate and classes", 1, STEPS);
         try (Workers workers = new Workers(parallelism)) {
             checks.addAll(ofModel(artifact.lineage(), released, workers, monitor));
         }
         monitor.checkCancelled();
+        monitor.progress("comparing with the version before", 2, STEPS);
         Optional<Artifact> base = base(version, artifact);
         Optional<StoredModel> before = base.map(ModelArtifacts::load);
         if (before.isEmpty()) {
-            checks.add(
-                    new Check(
-                            "set-arithmetic",
-                            CheckKind.CERTIFIED,
-                            CheckOutcome.NOT_RUN,
-                            OptionalDouble.empty(),
-                            OptionalDouble.empty(),
-                            "The version was not made from another one, or that one is purged: there is nothing to compare with."));
+            checks.addAll(withoutBase(artifact.lineage(), released, monitor));
         } else {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
@@ -94,11 +95,31 @@ final class StoreVerification implements VerificationExecutor {
         return VerificationChecks.of(checks);
     }
 
+    /** What a version is to be compared with is gone, as after its purge: the checks that need it say so. */
+    private List<Check> withoutBase(Lineage lineage, StoredModel released, ProgressMonitor monitor) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                "set-arithmetic",
+                CheckKind.CERTIFIED,
+                CheckOutcome.NOT_RUN,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                NO_BASE));
+        if (lineage.operation() != Operation.TRAINED) {
+            checks.addAll(Attacks.ofRetained(released, NO_BASE, audit(lineage), monitor));
+        }
+        return checks;
+    }
+
     private List<Check> attacks(
             StoredModel before, StoredModel released, BitSet forgotten, Lineage lineage, ProgressMonitor monitor) {
-        return PromisedRelease.of(lineage).isPresent()
-                ? NoiseCheck.withheld()
-                : Attacks.run(before, released, forgotten, isRefitted(lineage), audit(lineage), curves, monitor);
+        if (PromisedRelease.of(lineage).isEmpty()) {
+            return Attacks.run(before, released, forgotten, isRefitted(lineage), audit(lineage), curves, monitor);
+        }
+        // The accuracy of the classes that stay is judged beside this: it is computed from what was released.
+        return Attacks.ofRetained(released, NoiseCheck.WITHHELD, audit(lineage), monitor).stream()
+                .filter(check -> !check.name().equals(RetainedAccuracyGuard.NAME))
+                .toList();
     }
 
     /** Reference and shadows are trained as the version was. */
@@ -186,8 +207,12 @@ final class StoreVerification implements VerificationExecutor {
         return !"frozen".equalsIgnoreCase(lineage.provenance().configuration().getOrDefault("vectoriser", "refit"));
     }
 
-    /** The artifact before the first version covered, where everything since was an unlearning. */
+    /**
+     * The artifact before the first version covered, where everything since was an unlearning; where that is a model's first
+     * version it stands before itself.
+     */
     private Optional<Artifact> base(VerificationSpecification version, Artifact artifact) {
+        boolean fromFirst = version.baseHash().isEmpty() && version.coversFrom() < version.version();
         Artifact here = artifact;
         while (here.lineage().operation() == Operation.UNLEARNED
                 && here.lineage().base().isPresent()) {
@@ -196,12 +221,14 @@ final class StoreVerification implements VerificationExecutor {
                 return Optional.empty();
             }
             here = store.open(parent);
-            if (version.baseHash().isEmpty()
-                    || parent.hex().equals(version.baseHash().get())) {
+            boolean wanted = version.baseHash().isEmpty()
+                    ? !fromFirst
+                    : parent.hex().equals(version.baseHash().get());
+            if (wanted) {
                 return Optional.of(here);
             }
         }
-        return Optional.empty();
+        return fromFirst && !here.hash().equals(artifact.hash()) ? Optional.of(here) : Optional.empty();
     }
 
     /** What was forgotten is what the version says it honours: whatever of it the base held must be gone. */

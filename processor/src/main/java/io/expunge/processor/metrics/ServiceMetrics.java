@@ -6,6 +6,7 @@ package io.expunge.processor.metrics;
 
 import io.expunge.events.AuditKind;
 import io.expunge.events.Operation;
+import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.intake.DeadLetter;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.JobLoad;
@@ -55,6 +56,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     private final HighWaterMarks publishedVersions = new HighWaterMarks();
     private final DeadLetterCounters deadLetters = new DeadLetterCounters(registry);
     private final PurgeCounters purges = new PurgeCounters(registry);
+    private final RepairCounters repairs;
     private final RequestGauges requests;
     private final Clock clock;
     private final Timer counting = Timer.builder("expunge.ledger.count")
@@ -72,6 +74,7 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
     public ServiceMetrics(int maximumModels, Clock clock, ReleasePolicy releases) {
         this.clock = clock;
         this.requests = new RequestGauges(registry, maximumModels, clock, releases);
+        this.repairs = new RepairCounters(registry, maximumModels);
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNKNOWN) {
                 published(operation);
@@ -234,9 +237,15 @@ public final class ServiceMetrics implements TopologyWatch, AutoCloseable {
                                     .spent()
                                     .mu());
                 }
+                repairs.follow(audit.event());
             } else if (output instanceof ModelOutput.Dead dead) {
                 deadLetters.ofModel(partition, dead.letter());
             }
+        }
+
+        @Override
+        public void judged(UnlearningVerified verdict) {
+            repairs.follow(verdict);
         }
 
         private void count(ModelOutput.Version version) {

@@ -27,6 +27,7 @@ final class BatchCloser {
     private final JobRunner jobs;
     private final ModelPolicy policy;
     private final Rollbacks rollbacks;
+    private final Repairs repairs;
     private final Reinstatements reinstatements;
     private final Erasures erasures;
 
@@ -37,6 +38,7 @@ final class BatchCloser {
             JobRunner jobs,
             ModelPolicy policy,
             Rollbacks rollbacks,
+            Repairs repairs,
             Reinstatements reinstatements,
             Erasures erasures) {
         this.stores = stores;
@@ -45,6 +47,7 @@ final class BatchCloser {
         this.jobs = jobs;
         this.policy = policy;
         this.rollbacks = rollbacks;
+        this.repairs = repairs;
         this.reinstatements = reinstatements;
         this.erasures = erasures;
     }
@@ -57,9 +60,9 @@ final class BatchCloser {
     boolean close(String modelId, long at) {
         boolean settled = false;
         while (stores.model(modelId).mayStartBatch()) {
-            Optional<BatchInFlight> rollback = rollbacks.next(modelId);
-            if (rollback.isPresent()) { // before what waits: that is then served on the state that was asked for
-                putInFlight(modelId, rollback.get());
+            Optional<BatchInFlight> first = beforeRequests(modelId);
+            if (first.isPresent()) {
+                putInFlight(modelId, first.get());
                 resubmit(modelId);
                 return false;
             }
@@ -77,6 +80,14 @@ final class BatchCloser {
             }
         }
         return false;
+    }
+
+    /**
+     * What goes before the requests that wait, which are then served on a head that was asked for and is sound. A rollback
+     * first: it takes the place of a head that is to be trained again, which then need not be.
+     */
+    private Optional<BatchInFlight> beforeRequests(String modelId) {
+        return rollbacks.next(modelId).or(() -> repairs.next(modelId));
     }
 
     private void putInFlight(String modelId, BatchInFlight batch) {
@@ -179,9 +190,13 @@ final class BatchCloser {
             return false;
         }
         if (state.removedClasses().contains(ofClass.label()) && !state.classes().contains(ofClass.label())) {
+            reinstatements.end(List.of(row), at);
+            if (state.mending().isUnsound()) {
+                ledger.move(row, RequestState.QUARANTINED, at, Reasons.unsound(state.version()));
+                return true;
+            }
             Reason reason = Reasons.alreadyRemoved(ofClass.label(), state.version());
             ledger.move(row.withVersion(state.version(), 0), RequestState.VERIFIED, at, reason);
-            reinstatements.end(List.of(row), at);
             return true;
         }
         if (!state.classes().contains(ofClass.label()) && erasures.mayHold(request.modelId(), ofClass.label())) {
@@ -240,6 +255,9 @@ final class BatchCloser {
     private JobSpecification specification(String modelId, ModelState state, BatchInFlight batch) {
         if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
             return rollbacks.specification(modelId, state, batch);
+        }
+        if (batch.kind() == BatchInFlight.Kind.REPAIR) {
+            return repairs.specification(modelId, state, batch);
         }
         List<RequestRow> rows = rows(modelId, batch);
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {

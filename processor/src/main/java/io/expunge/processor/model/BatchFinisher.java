@@ -6,18 +6,14 @@ package io.expunge.processor.model;
 
 import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
-import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.RequestState;
-import io.expunge.events.UnlearningVerified;
-import io.expunge.events.Verdict;
-import io.expunge.events.VerificationCheck;
-import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.JobDone;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.command.QueuedRollback;
+import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
@@ -30,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +41,10 @@ final class BatchFinisher {
     private final Outbox outbox;
     private final BatchCloser closer;
     private final Rollbacks rollbacks;
+    private final Repairs repairs;
     private final Reinstatements reinstatements;
     private final Erasures erasures;
     private final Releases releases;
-    private final VerifiedWhen verifiedWhen;
     private final Consumer<ModelOutput> output;
 
     BatchFinisher(
@@ -58,20 +53,20 @@ final class BatchFinisher {
             Outbox outbox,
             BatchCloser closer,
             Rollbacks rollbacks,
+            Repairs repairs,
             Reinstatements reinstatements,
             Erasures erasures,
             Releases releases,
-            VerifiedWhen verifiedWhen,
             Consumer<ModelOutput> output) {
         this.stores = stores;
         this.ledger = ledger;
         this.outbox = outbox;
         this.closer = closer;
         this.rollbacks = rollbacks;
+        this.repairs = repairs;
         this.reinstatements = reinstatements;
         this.erasures = erasures;
         this.releases = releases;
-        this.verifiedWhen = verifiedWhen;
         this.output = output;
     }
 
@@ -105,7 +100,11 @@ final class BatchFinisher {
         Optional<QueuedRollback> rollback =
                 batch.kind() == BatchInFlight.Kind.ROLLBACK ? state.returns().rollback() : Optional.empty();
         AuditRecorded audit = AuditChain.next(
-                done.modelId(), state, AuditKind.VERSION_PUBLISHED, done.at(), facts(draft, version, batch, rollback));
+                done.modelId(),
+                state,
+                AuditKind.VERSION_PUBLISHED,
+                done.at(),
+                facts(draft, version, batch, rollback, repairs(state, batch)));
         ReleaseAccount account = releases.charged(state, draft, batch.kind());
         ModelVersionPublished event = event(done, state, batch, draft, audit, rollback, account);
         stores.putModel(
@@ -134,9 +133,10 @@ final class BatchFinisher {
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
             erasures.registered(done.modelId(), done.at());
         }
+        repairs.published(done, batch, draft.getOperation());
         if (rollback.isPresent()) { // there is no request to be told
             rollbacks.done(done, rollback.get(), version);
-        } else {
+        } else if (batch.kind() != BatchInFlight.Kind.REPAIR) {
             serve(done, batch, produced.served(), version);
         }
     }
@@ -158,13 +158,21 @@ final class BatchFinisher {
                 .setAuditHash(audit.getHash())
                 .setIndistinguishability(releases.told(draft, account))
                 .setRolledBackTo(rollback.map(QueuedRollback::to).orElse(null))
+                .setRepairs(repairs(state, batch).orElse(null))
                 .build();
+    }
+
+    /** The version whose verdict asked for this batch, if one did. */
+    private static Optional<Long> repairs(ModelState state, BatchInFlight batch) {
+        return batch.kind() == BatchInFlight.Kind.REPAIR
+                ? state.mending().queued().map(Repair::version)
+                : Optional.empty();
     }
 
     private void serve(JobDone done, BatchInFlight batch, List<Served> served, long version) {
         reinstatements.end(closer.rows(done.modelId(), batch), done.at());
         keepServed(done.modelId(), batch, served);
-        stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size()));
+        stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size(), false));
         boolean registration = batch.kind() == BatchInFlight.Kind.REGISTRATION;
         Reason reason = registration ? Reasons.admitted(version) : Reasons.applied(version);
         owe(done, batch, RequestState.APPLIED, version, reason, false);
@@ -175,45 +183,11 @@ final class BatchFinisher {
         return rollback.isPresent() ? returns.withRollback(Optional.empty()) : returns;
     }
 
-    /** A verdict ends the requests of the versions it covers, or leaves them applied with the failure in their detail. */
-    void verify(UnlearningVerified verdict, long at) {
-        if (!decides(verdict)) {
+    private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
+        if (batch.kind() == BatchInFlight.Kind.REPAIR) {
+            repairs.notNeeded(done);
             return;
         }
-        String modelId = verdict.getModelId();
-        erasures.judged(verdict, at);
-        boolean passed = verdict.getVerdict() == Verdict.PASSED;
-        // What was not published cannot have been verified, whatever a stray verdict says.
-        long first = Math.max(1, verdict.getCoversFromVersion());
-        long last = Math.min(stores.model(modelId).version(), verdict.getVersion());
-        for (long version = first; version <= last; version++) {
-            Optional<PublishedBatch> batch = stores.publishedBatch(modelId, version);
-            if (batch.isEmpty()) {
-                continue;
-            }
-            Reason reason = passed
-                    ? Reasons.verified(verdict.getVersion())
-                    : Reasons.verificationFailed(verdict.getVersion(), failed(verdict));
-            RequestState next = passed ? RequestState.VERIFIED : RequestState.APPLIED;
-            PublishedBatch published = batch.get();
-            outbox.add(
-                    modelId,
-                    new OutboxEntry(published.batchId(), next, at, version, reason, 0, published.size(), passed));
-            if (passed) {
-                stores.deletePublishedBatch(modelId, version);
-            }
-        }
-    }
-
-    /** Where deep checks decide, the gate's verdict alone verifies nothing; what could not be checked has no verdict. */
-    private boolean decides(UnlearningVerified verdict) {
-        boolean waits = verifiedWhen == VerifiedWhen.DEEP
-                && verdict.getStage() == VerificationStage.PUBLICATION
-                && verdict.getVerdict() == Verdict.PASSED;
-        return !waits && verdict.getVerdict() != Verdict.UNKNOWN;
-    }
-
-    private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
         List<RequestRow> rows = closer.rows(done.modelId(), batch);
         List<String> removed = removedClasses(state, List.of(), rows, state.classes());
         stores.putModel(
@@ -228,6 +202,10 @@ final class BatchFinisher {
                 stores.remember(done.modelId(), request.target());
             }
         }
+        if (state.mending().isUnsound()) { // its data hold nothing of it, which says little about its parameters
+            owe(done, batch, RequestState.QUARANTINED, state.version(), Reasons.unsound(state.version()), true);
+            return;
+        }
         erasures.nothingHeld(
                 done.modelId(), nothing.served().stream().map(Served::requestId).toList(), done.at());
         keepServed(done.modelId(), batch, nothing.served());
@@ -237,6 +215,10 @@ final class BatchFinisher {
     private void refuse(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
         if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
             rollbacks.refuse(done, reason);
+            return;
+        }
+        if (batch.kind() == BatchInFlight.Kind.REPAIR) {
+            repairs.refuse(done, reason);
             return;
         }
         AuditRecorded audit = AuditChain.next(
@@ -256,6 +238,10 @@ final class BatchFinisher {
     private void fail(JobDone done, ModelState state, BatchInFlight batch, Reason reason) {
         if (batch.kind() == BatchInFlight.Kind.ROLLBACK) {
             rollbacks.refuse(done, reason);
+            return;
+        }
+        if (batch.kind() == BatchInFlight.Kind.REPAIR) {
+            repairs.refuse(done, reason);
             return;
         }
         stores.putModel(
@@ -311,8 +297,13 @@ final class BatchFinisher {
     }
 
     private static Map<String, String> facts(
-            ModelVersionPublished draft, long version, BatchInFlight batch, Optional<QueuedRollback> rollback) {
+            ModelVersionPublished draft,
+            long version,
+            BatchInFlight batch,
+            Optional<QueuedRollback> rollback,
+            Optional<Long> repairs) {
         Map<String, String> facts = new TreeMap<>();
+        repairs.ifPresent(failed -> facts.put("repairs", Long.toString(failed)));
         facts.put("version", Long.toString(version));
         facts.put(
                 "operation",
@@ -333,13 +324,6 @@ final class BatchFinisher {
             facts.put(OrderRecord.ORDER_ID, queued.orderId());
         });
         return facts;
-    }
-
-    private static String failed(UnlearningVerified verdict) {
-        return verdict.getChecks().stream()
-                .filter(check -> check.getOutcome() == CheckOutcome.FAILED)
-                .map(VerificationCheck::getName)
-                .collect(Collectors.joining(", "));
     }
 
     private static int grown(int limit) {

@@ -7,6 +7,8 @@ package io.expunge.processor.model;
 import io.expunge.processor.codec.BinaryWriter;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.command.Repair;
+import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
@@ -73,6 +75,31 @@ final class BatchId {
                 .writeLong(queued.to());
         writeReinstated(out, state.returns().reinstated());
         return ContentHash.of(out.toByteArray()).hex();
+    }
+
+    /** Of a repair; what failed is part of it, since it is done once for each failed verdict. */
+    static String ofRepair(
+            String modelId,
+            ModelState state,
+            ModelPolicy policy,
+            Repair repair,
+            HonouredDeletions remembered,
+            ReleaseTerms terms) {
+        return ContentHash.of(new BinaryWriter()
+                        .writeString("repair")
+                        .writeString(of(
+                                modelId,
+                                state.headHash(),
+                                JobSpecification.Repair.METHOD,
+                                policy,
+                                List.of(),
+                                remembered,
+                                List.of(),
+                                terms))
+                        .writeLong(repair.version())
+                        .writeString(repair.checks())
+                        .toByteArray())
+                .hex();
     }
 
     private static void writeReinstated(BinaryWriter out, List<Reinstatement> reinstated) {

@@ -10,7 +10,7 @@ package io.expunge.processor.model;
  * @param batchId SHA-256 over everything the job's result depends on
  * @param kind what it serves
  * @param method unlearning method
- * @param size number of rows; a rollback has none
+ * @param size number of rows; a rollback and a repair have none
  */
 public record BatchInFlight(String batchId, Kind kind, String method, int size) {
     /** What a batch can serve. */
@@ -20,6 +20,8 @@ public record BatchInFlight(String batchId, Kind kind, String method, int size) 
         /** One registration. */
         REGISTRATION,
         /** An operator's order, which stands in the model's state. */
-        ROLLBACK
+        ROLLBACK,
+        /** What a failed verdict asks for, which stands there too. */
+        REPAIR
     }
 }

@@ -41,6 +41,8 @@ public final class ErasureStores {
         CURRENT,
         /** It may hold what a later version forgot, and no verdict on that passed; by that version. */
         AWAITING,
+        /** It may go once the checks of the version that forgot, which passed the gate, had time to look at it; by that one's time. */
+        GATED,
         /** It may go; by the time of the verdict. */
         DUE,
         /** It may go but for a hold on it; by number. */
@@ -155,6 +157,7 @@ public final class ErasureStores {
         long order =
                 switch (stage) {
                     case AWAITING -> version.inVersion();
+                    case GATED -> version.since();
                     case DUE -> version.verifiedAt();
                     case CURRENT, HELD, PLANNED -> 0;
                 };

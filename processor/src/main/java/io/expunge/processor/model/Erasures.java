@@ -6,6 +6,7 @@ package io.expunge.processor.model;
 
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.model.ErasureStores.Stage;
@@ -118,32 +119,49 @@ final class Erasures {
         long first = Math.max(1, verdict.getCoversFromVersion());
         long last = Math.min(head, verdict.getVersion());
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
-        mark(modelId, first, last, !passed);
+        boolean gate = verdict.getStage() == VerificationStage.PUBLICATION;
+        // A version that failed stays one, whatever later version passes in its place.
+        mark(modelId, passed ? last : first, last, !passed);
         if (passed && first <= last) {
-            stores.awaiting(modelId, first, last)
-                    .forEach(one -> stores.move(
-                            modelId,
-                            Stage.AWAITING,
-                            one,
-                            Stage.DUE,
-                            one.withForgotten(one.forgotten().map(forgotten -> forgotten.verified(at)))));
-            replaced(modelId, last, at);
+            Stage next = gate && policy.attackWindowMillis() > 0 ? Stage.GATED : Stage.DUE;
+            stores.awaiting(modelId, first, last).forEach(one -> release(modelId, Stage.AWAITING, one, next, at));
+            replaced(modelId, last, next, at);
+        }
+        if (!gate) {
+            stores.of(modelId, Stage.GATED).stream()
+                    .filter(one -> one.inVersion() >= first && one.inVersion() <= last)
+                    .forEach(one -> settle(modelId, one, passed, at));
         }
         changed(modelId);
     }
 
+    /** Thorough checks are done with it, or failed: then those of the version that is made next need it again. */
+    private void settle(String modelId, StoredVersion one, boolean passed, long at) {
+        if (passed) {
+            release(modelId, Stage.GATED, one, Stage.DUE, at);
+        } else {
+            Optional<Forgotten> open = one.forgotten().map(Forgotten::unverified);
+            stores.move(modelId, Stage.GATED, one, Stage.AWAITING, one.withForgotten(open));
+        }
+    }
+
+    private void release(String modelId, Stage from, StoredVersion one, Stage next, long at) {
+        Optional<Forgotten> verified = one.forgotten().map(forgotten -> forgotten.verified(at));
+        stores.move(modelId, from, one, next, one.withForgotten(verified));
+    }
+
     /** What failed may hold in its parameters what its training set does not, until a later version passes. */
-    private void replaced(String modelId, long last, long at) {
+    private void replaced(String modelId, long last, Stage next, long at) {
         String head = models.model(modelId).headHash();
         Forgotten replaced = new Forgotten(last, head, at, Optional.of(at), List.of(), 0);
         stores.of(modelId, Stage.CURRENT).stream()
                 .filter(one -> one.failed() && one.version() < last)
                 .forEach(one ->
-                        stores.move(modelId, Stage.CURRENT, one, Stage.DUE, one.withForgotten(Optional.of(replaced))));
+                        stores.move(modelId, Stage.CURRENT, one, next, one.withForgotten(Optional.of(replaced))));
     }
 
     private void mark(String modelId, long first, long last, boolean failed) {
-        for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING)) {
+        for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING, Stage.GATED)) {
             stores.of(modelId, stage).stream()
                     .filter(one -> one.version() >= first && one.version() <= last && one.failed() != failed)
                     .forEach(one -> stores.put(modelId, stage, one.withFailed(failed)));
@@ -170,11 +188,14 @@ final class Erasures {
         }
     }
 
-    private static Stage stage(StoredVersion version) {
+    /** Which verdict it was that passed nobody says, so that thorough checks are given their time. */
+    private Stage stage(StoredVersion version) {
         if (version.forgotten().isEmpty()) {
             return Stage.CURRENT;
         }
-        return version.forgotten().flatMap(Forgotten::verifiedAt).isPresent() ? Stage.DUE : Stage.AWAITING;
+        boolean verified = version.forgotten().flatMap(Forgotten::verifiedAt).isPresent();
+        Stage passed = policy.attackWindowMillis() > 0 ? Stage.GATED : Stage.DUE;
+        return verified ? passed : Stage.AWAITING;
     }
 
     /** A rebuilt ledger is told of a hold or a pin. */
@@ -199,18 +220,28 @@ final class Erasures {
         }
         Stream<Long> verified = stores.of(modelId, Stage.DUE, 1).stream().map(this::afterVerdict);
         Stream<Long> unverified = stores.of(modelId, Stage.AWAITING, 1).stream().map(this::afterWindow);
-        return Stream.of(verified, unverified, state.sweepAt().stream())
+        Stream<Long> gated = stores.of(modelId, Stage.GATED, 1).stream().map(policy::afterAttacks);
+        return Stream.of(verified, gated, unverified, state.sweepAt().stream())
                 .flatMap(times -> times)
                 .min(Long::compare)
                 .orElse(Long.MAX_VALUE);
     }
 
-    long afterVerdict(StoredVersion one) {
+    private long afterVerdict(StoredVersion one) {
         return one.verifiedAt() + policy.waitMillis();
     }
 
-    long afterWindow(StoredVersion one) {
-        return one.forgotten().map(Forgotten::since).orElse(0L) + policy.maximumWaitMillis();
+    /** When what stands in a stage may go. */
+    long dueAt(Stage stage, StoredVersion one) {
+        return switch (stage) {
+            case DUE -> afterVerdict(one);
+            case GATED -> policy.afterAttacks(one);
+            default -> afterWindow(one);
+        };
+    }
+
+    private long afterWindow(StoredVersion one) {
+        return one.since() + policy.maximumWaitMillis();
     }
 
     /** Whether the plan that is being carried out names a version. */

@@ -9,6 +9,9 @@ import io.expunge.events.RequestState;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.BinaryReader;
 import io.expunge.processor.codec.BinaryWriter;
+import io.expunge.processor.codec.MalformedBytesException;
+import io.expunge.processor.command.Mending;
+import io.expunge.processor.command.MendingCodec;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.command.ReturnsCodec;
 import io.expunge.processor.request.IntakeEntryCodec;
@@ -32,8 +35,11 @@ public final class ModelCodecs {
     public static final BinaryCodec<OutboxEntry> OUTBOX_ENTRY =
             codec(ModelCodecs::writeOutbox, ModelCodecs::readOutbox);
     public static final BinaryCodec<PublishedBatch> PUBLISHED_BATCH = codec(
-            (out, batch) -> out.writeString(batch.batchId()).writeInt(batch.size()),
-            in -> new PublishedBatch(in.readString(), in.readInt()));
+            2,
+            (out, batch) ->
+                    out.writeString(batch.batchId()).writeInt(batch.size()).writeBoolean(batch.failed()),
+            // Version 1 did not keep what a verdict had said.
+            (in, version) -> new PublishedBatch(in.readString(), in.readInt(), version >= 2 && in.readBoolean()));
 
     private ModelCodecs() {}
 
@@ -51,10 +57,11 @@ public final class ModelCodecs {
                 .writeLong(state.outboxNext())
                 .writeOptional(state.pause(), ModelCodecs::writePause);
         ReturnsCodec.write(out, state.returns());
+        MendingCodec.write(out, state.mending());
         writeAccount(out, state.account());
     }
 
-    /** Version 1 knew no pause, version 2 nothing that returns, version 3 no account of releases. */
+    /** Version 1 knew no pause, version 2 nothing that returns, version 3 neither repairs nor an account of releases. */
     private static ModelState readState(BinaryReader in, int version) {
         return new ModelState(
                 in.readLong(),
@@ -70,6 +77,7 @@ public final class ModelCodecs {
                 in.readLong(),
                 version < 2 ? Optional.empty() : in.readOptional(ModelCodecs::readPause),
                 version < 3 ? Returns.NONE : ReturnsCodec.read(in),
+                version < 4 ? Mending.NONE : MendingCodec.read(in),
                 version < 4 ? ReleaseAccount.EMPTY : readAccount(in));
     }
 
@@ -81,7 +89,12 @@ public final class ModelCodecs {
 
     private static ReleaseAccount readAccount(BinaryReader in) {
         double squaredMu = Double.longBitsToDouble(in.readFixedLong());
-        return new ReleaseAccount(new GaussianAccount(squaredMu, in.readLong()), in.readBoolean());
+        long releases = in.readLong();
+        if (!(squaredMu >= 0) || Double.isInfinite(squaredMu) || releases < 0) {
+            throw new MalformedBytesException(
+                    "no account has squared mu " + squaredMu + " and " + releases + " releases");
+        }
+        return new ReleaseAccount(new GaussianAccount(squaredMu, releases), in.readBoolean());
     }
 
     private static void writePause(BinaryWriter out, Pause pause) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param settings everything else that a job's result depends on, in canonical text
  * @param statusSlice most statuses one record may cause
  * @param verifiedWhen which verdict makes a request VERIFIED
+ * @param thorough whether published versions are checked beyond the gate, at once or again and again
  * @param purge when versions that hold forgotten data are erased
  * @param release what was promised of how versions are released
  */
@@ -26,15 +27,10 @@ public record ModelPolicy(
         SortedMap<String, String> settings,
         int statusSlice,
         VerifiedWhen verifiedWhen,
+        boolean thorough,
         PurgePolicy purge,
         ReleasePolicy release) {
     public ModelPolicy {
         settings = new TreeMap<>(settings);
-    }
-
-    /** The same with a promise. */
-    public ModelPolicy withRelease(ReleasePolicy promised) {
-        return new ModelPolicy(
-                maximumBatchSize, lingerMillis, defaultMethod, settings, statusSlice, verifiedWhen, purge, promised);
     }
 }

@@ -53,6 +53,7 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
     private Outbox outbox;
     private BatchCloser closer;
     private BatchFinisher finisher;
+    private Verdicts verdicts;
     private OperatorActions operators;
     private Seeding seeding;
     private Checkpoints checkpoints;
@@ -89,21 +90,23 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
         OrderRecord record = new OrderRecord(stores, this::forward);
         Rollbacks rollbacks = new Rollbacks(stores, policy, record, erasures);
         Reinstatements reinstatements = new Reinstatements(stores, record);
-        closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, reinstatements, erasures);
+        Repairs repairs = new Repairs(stores, outbox, policy, this::forward);
+        closer = new BatchCloser(stores, ledger, outbox, jobs, policy, rollbacks, repairs, reinstatements, erasures);
         finisher = new BatchFinisher(
                 stores,
                 ledger,
                 outbox,
                 closer,
                 rollbacks,
+                repairs,
                 reinstatements,
                 erasures,
                 new Releases(stores, policy.release(), this::forward),
-                policy.verifiedWhen(),
                 this::forward);
+        verdicts = new Verdicts(stores, outbox, repairs, erasures, policy.verifiedWhen());
         Protections protections = new Protections(erasureStores, erasures);
         operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, protections, record, this::forward);
-        seeding = new Seeding(stores, ledger, erasures);
+        seeding = new Seeding(stores, ledger, erasures, repairs);
         checkpoints = new Checkpoints(stores, signer, this::forward);
         int partition = newContext.taskId().partition();
         watching = watch.open(partition, stores);
@@ -132,7 +135,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
             obey(commanded.command());
         } else if (input instanceof ModelInput.Verified verified) {
             timestamp = record.timestamp();
-            finisher.verify(verified.verdict(), timestamp);
+            watching.judged(verified.verdict());
+            verdicts.apply(verified.verdict(), timestamp);
             goOn(verified.verdict().getModelId());
             purge(verified.verdict().getModelId());
             offer(verified.verdict().getModelId());

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.Returns;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param outboxNext sequence the next entry of the outbox will get
  * @param pause who told the model to start no batch, and why; empty while it works
  * @param returns what operators let return to the model
+ * @param mending whether the head can be relied on, and what is done where it cannot
  * @param account what the releases of a model with noise come to
  */
 public record ModelState(
@@ -40,6 +42,7 @@ public record ModelState(
         long outboxNext,
         Optional<Pause> pause,
         Returns returns,
+        Mending mending,
         ReleaseAccount account) {
 
     public ModelState {
@@ -63,6 +66,7 @@ public record ModelState(
                 0,
                 Optional.empty(),
                 Returns.NONE,
+                Mending.NONE,
                 ReleaseAccount.EMPTY);
     }
 
@@ -94,6 +98,7 @@ public record ModelState(
                 outboxNext,
                 newPause,
                 returns,
+                mending,
                 account);
     }
 
@@ -112,6 +117,26 @@ public record ModelState(
                 outboxNext,
                 pause,
                 newReturns,
+                mending,
+                account);
+    }
+
+    public ModelState withMending(Mending newMending) {
+        return new ModelState(
+                version,
+                headHash,
+                classes,
+                removedClasses,
+                auditSequence,
+                auditHash,
+                arrivals,
+                inFlight,
+                batchLimit,
+                outboxFirst,
+                outboxNext,
+                pause,
+                returns,
+                newMending,
                 account);
     }
 
@@ -134,6 +159,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -152,6 +178,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -170,6 +197,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -188,6 +216,7 @@ public record ModelState(
                 next,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -206,6 +235,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -224,6 +254,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 account);
     }
 
@@ -242,6 +273,7 @@ public record ModelState(
                 outboxNext,
                 pause,
                 returns,
+                mending,
                 newAccount);
     }
 }

@@ -4,6 +4,8 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.events.UnlearningVerified;
+
 /**
  * Looks over the ledgers' shoulders, for metrics. Called on stream threads: must be quick, must not fail, and must not
  * touch anything that a transaction covers.
@@ -30,6 +32,11 @@ public interface ModelWatch {
             }
 
             @Override
+            public void judged(UnlearningVerified verdict) {
+                // Nobody wants to know.
+            }
+
+            @Override
             public void close() {
                 // Nothing is open.
             }
@@ -37,6 +44,9 @@ public interface ModelWatch {
 
         /** Something is about to be sent on; its transaction may still be aborted. */
         void told(ModelOutput output);
+
+        /** A verdict was read; its transaction may still be aborted. */
+        void judged(UnlearningVerified verdict);
 
         @Override
         void close();

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.request.Reason;
@@ -85,11 +86,11 @@ final class Outbox {
         ledger.move(row, entry.state(), entry.at(), reason(entry, batchRow));
     }
 
-    /** What the job found out about one request says more than what is true of all. */
+    /** What the job found out about one request says more than what is true of all, unless that is bad news. */
     private static Reason reason(OutboxEntry entry, BatchRow row) {
-        return entry.state() == RequestState.BATCHED
-                ? entry.reason()
-                : row.reason().orElse(entry.reason());
+        boolean ofAll =
+                entry.state() == RequestState.BATCHED || entry.reason().code() == ReasonCode.VERIFICATION_FAILED;
+        return ofAll ? entry.reason() : row.reason().orElse(entry.reason());
     }
 
     private static boolean isTerminal(RequestState state) {

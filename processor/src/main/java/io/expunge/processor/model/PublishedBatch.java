@@ -4,5 +4,13 @@
  */
 package io.expunge.processor.model;
 
-/** Which batch a version served, kept until a verdict covers the version. */
-public record PublishedBatch(String batchId, int size) {}
+/**
+ * Which batch a version served, kept until a verdict covers the version.
+ *
+ * @param failed whether a verdict on the version failed: its requests are served by the later version that passes
+ */
+public record PublishedBatch(String batchId, int size, boolean failed) {
+    PublishedBatch withFailure() {
+        return new PublishedBatch(batchId, size, true);
+    }
+}

@@ -32,14 +32,15 @@ public record PurgeQueue(int awaiting, int due, int held, int planned, Optional<
         for (Map.Entry<String, byte[]> row : rows.entrySet()) {
             Stage stage = ErasureStores.stage(row.getKey());
             counts.merge(stage, 1, Integer::sum);
-            if (stage == Stage.DUE) {
-                long at = ErasureCodecs.STORED_VERSION.decode(row.getValue()).verifiedAt() + policy.waitMillis();
+            if (stage == Stage.DUE || stage == Stage.GATED) {
+                StoredVersion one = ErasureCodecs.STORED_VERSION.decode(row.getValue());
+                long at = stage == Stage.DUE ? one.verifiedAt() + policy.waitMillis() : policy.afterAttacks(one);
                 next = Optional.of(next.filter(sooner -> sooner <= at).orElse(at));
             }
         }
         return new PurgeQueue(
                 counts.getOrDefault(Stage.AWAITING, 0),
-                counts.getOrDefault(Stage.DUE, 0),
+                counts.getOrDefault(Stage.DUE, 0) + counts.getOrDefault(Stage.GATED, 0),
                 counts.getOrDefault(Stage.HELD, 0),
                 counts.getOrDefault(Stage.PLANNED, 0),
                 next);

@@ -69,6 +69,7 @@ final class Purges {
         }
         List<StoredVersion> planned = new ArrayList<>();
         take(modelId, Stage.DUE, at, planned);
+        take(modelId, Stage.GATED, at, planned);
         take(modelId, Stage.AWAITING, at, planned);
         boolean sweeps =
                 stores.state(modelId).sweepAt().filter(due -> due <= at).isPresent();
@@ -80,8 +81,7 @@ final class Purges {
 
     private void take(String modelId, Stage stage, long at, List<StoredVersion> planned) {
         for (StoredVersion one : stores.of(modelId, stage, LARGEST_PLAN - planned.size())) {
-            long due = stage == Stage.DUE ? erasures.afterVerdict(one) : erasures.afterWindow(one);
-            if (due > at) {
+            if (erasures.dueAt(stage, one) > at) {
                 return;
             }
             if (isTakenUpAgain(modelId, one)) {
@@ -209,7 +209,7 @@ final class Purges {
      */
     private Set<String> live(String modelId, ModelState state) {
         Set<String> live = new HashSet<>(Set.of(state.headHash()));
-        for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING, Stage.DUE, Stage.HELD)) {
+        for (Stage stage : List.of(Stage.CURRENT, Stage.AWAITING, Stage.GATED, Stage.DUE, Stage.HELD)) {
             stores.of(modelId, stage).forEach(one -> live.add(one.contentHash()));
         }
         state.returns()

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The sentences people read in a status, in one place. */
 public final class Reasons {
+    private static final String ANOTHER_MODEL =
+            "The model may still show it: register one that was trained without it, and ask again under a new request id.";
+
     private Reasons() {}
 
     public static Reason unknownModel(String modelId) {
@@ -100,9 +103,38 @@ public final class Reasons {
         return Reason.none("The certified checks of version " + version + " passed.");
     }
 
-    static Reason verificationFailed(long version, String checks) {
+    /** @param again whether the model is trained again because of it */
+    static Reason verificationFailed(long version, String checks, boolean again) {
         return new Reason(
                 ReasonCode.VERIFICATION_FAILED,
-                "Version " + version + " was published without it, but these checks failed: " + checks + ".");
+                "Version " + version + " was published without it, but these checks failed: " + checks + "."
+                        + (again ? " The model is trained again from zero; the verdict on that version decides." : ""));
+    }
+
+    static Reason mended(long failed, long version) {
+        return Reason.none("Version " + failed + " was published without it and failed its checks; version " + version
+                + " passed them.");
+    }
+
+    static Reason notMended(long failed, long version, String checks) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Version " + failed + " failed its checks, the model was trained again from zero, and version "
+                        + version + " failed these: " + checks + ". " + ANOTHER_MODEL);
+    }
+
+    static Reason notRepaired(long failed, Reason why) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Version " + failed + " failed its checks. " + why.detail() + " " + ANOTHER_MODEL);
+    }
+
+    /** Of a head that failed its checks: what its data do not show its parameters may. */
+    static Reason unsound(long version) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Nothing of it stands in the data of version " + version
+                        + ", but the model failed its checks and could not be mended, so that nobody can say it is gone. Register"
+                        + " a model that was trained without it or roll back to a version that passed, then retry the request.");
     }
 }

@@ -48,7 +48,8 @@ final class Releases {
     ReleaseAccount charged(ModelState state, ModelVersionPublished draft, BatchInFlight.Kind kind) {
         Optional<IndistinguishabilityTarget> target =
                 Optional.ofNullable(draft.getIndistinguishability()).map(PromisedRelease::of);
-        boolean first = kind == BatchInFlight.Kind.REQUESTS;
+        // A repair is trained from the documents that remain, and from nothing else.
+        boolean first = kind == BatchInFlight.Kind.REQUESTS || kind == BatchInFlight.Kind.REPAIR;
         return target.map(promised -> first
                         ? state.account().first(promised)
                         : state.account().again(promised))

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestKind;
 import io.expunge.events.RequestState;
 import io.expunge.processor.command.LedgerSeed;
@@ -38,11 +39,13 @@ final class Seeding {
     private final ModelStores stores;
     private final Ledger ledger;
     private final Erasures erasures;
+    private final Repairs repairs;
 
-    Seeding(ModelStores stores, Ledger ledger, Erasures erasures) {
+    Seeding(ModelStores stores, Ledger ledger, Erasures erasures, Repairs repairs) {
         this.stores = stores;
         this.ledger = ledger;
         this.erasures = erasures;
+        this.repairs = repairs;
     }
 
     /** Whether it was planted. */
@@ -65,8 +68,11 @@ final class Seeding {
         } else if (seed.fact() instanceof OfRequest request) {
             plant(seed, request, at);
         } else if (seed.fact() instanceof OfBatch batch) {
-            stores.putPublishedBatch(
-                    seed.modelId(), batch.published(), new PublishedBatch(batch.batchId(), batch.size()));
+            PublishedBatch published =
+                    new PublishedBatch(batch.batchId(), batch.size(), isToldOfFailure(seed.modelId(), batch));
+            stores.putPublishedBatch(seed.modelId(), batch.published(), published);
+        } else if (seed.fact() instanceof LedgerSeed.OfMending mending) {
+            repairs.plant(seed.modelId(), mending.mending(), at);
         } else if (seed.fact() instanceof OfVersion version) {
             stores.putVersionArtifact(seed.modelId(), version.published(), version.contentHash());
         } else if (seed.fact() instanceof OfReturns returns) {
@@ -87,6 +93,15 @@ final class Seeding {
                     .subjects()
                     .forEach(subject -> stores.remember(seed.modelId(), new RemovalTarget.OfSubject(subject)));
         }
+    }
+
+    /** Its requests are there already, and all of them were told the same. */
+    private boolean isToldOfFailure(String modelId, OfBatch batch) {
+        return stores.batchRow(modelId, batch.batchId(), 0)
+                .flatMap(row -> stores.request(modelId, row.requestId()))
+                .map(row -> row.transitions().get(row.transitions().size() - 1).reasonCode())
+                .filter(ReasonCode.VERIFICATION_FAILED::equals)
+                .isPresent();
     }
 
     private boolean accepts(LedgerSeed seed) {

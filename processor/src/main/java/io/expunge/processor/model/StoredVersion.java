@@ -56,6 +56,10 @@ public record StoredVersion(
             requestIds = List.copyOf(requestIds.subList(0, Math.min(IDS_NAMED, requestIds.size())));
         }
 
+        Forgotten unverified() {
+            return new Forgotten(inVersion, inHash, since, Optional.empty(), requestIds, requestCount);
+        }
+
         Forgotten verified(long at) {
             return new Forgotten(inVersion, inHash, since, Optional.of(at), requestIds, requestCount);
         }
@@ -81,6 +85,11 @@ public record StoredVersion(
     /** When the first deletion it may hold was verified; 0 if none was. */
     long verifiedAt() {
         return forgotten.flatMap(Forgotten::verifiedAt).orElse(0L);
+    }
+
+    /** When the version was published that forgot what this may hold; 0 if none did. */
+    long since() {
+        return forgotten.map(Forgotten::since).orElse(0L);
     }
 
     long inVersion() {

@@ -149,10 +149,12 @@ final class ErasureEvidence {
         return status.getTransitions().get(status.getTransitions().size() - 1).getAt();
     }
 
+    /** That a later version passes in its place does not make it one that passed. */
     private static boolean failed(long version, List<Placed<UnlearningVerified>> verdicts) {
         return verdicts.stream()
                 .map(Placed::event)
                 .filter(verdict -> covers(verdict, version))
+                .filter(verdict -> verdict.getVerdict() != Verdict.PASSED || verdict.getVersion() == version)
                 .reduce((first, second) -> second)
                 .filter(verdict -> verdict.getVerdict() != Verdict.PASSED)
                 .isPresent();

@@ -7,15 +7,18 @@ package io.expunge.processor.rebuild;
 import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.processor.cluster.Place;
 import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.Halt;
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.model.AuditChain;
 import io.expunge.processor.model.ReleaseAccount;
+import io.expunge.processor.model.RepairsTold;
 import io.expunge.processor.model.ReturnsTold;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +47,7 @@ public final class ModelEvidence {
     private Optional<Halt> halt = Optional.empty();
     private final ReturnsTold returns = new ReturnsTold();
     private Optional<ReleaseAccount> releases = Optional.empty();
+    private final RepairsTold repairs = new RepairsTold();
     private long auditSequence;
     private String auditHash = AuditChain.GENESIS;
 
@@ -90,6 +94,7 @@ public final class ModelEvidence {
         auditHash = event.getHash();
         auditHashes.add(auditHash);
         returns.read(event);
+        repairs.read(event);
         erasures.audit(event);
         if (event.getKind() == AuditKind.OPERATOR) {
             operated(event);
@@ -211,6 +216,15 @@ public final class ModelEvidence {
     /** What releases with noise were charged with, if there were any. */
     Optional<ReleaseAccount> releases() {
         return releases;
+    }
+
+    /** Whether the head can be relied on, and what is done where it cannot. */
+    Mending mending() {
+        if (versions.isEmpty()) {
+            return Mending.NONE;
+        }
+        boolean trained = last().getOperation() == Operation.TRAINED;
+        return new Mending(trained ? Mending.Origin.TRAINED : Mending.Origin.FORGETTING, repairs.repair());
     }
 
     private ModelVersionPublished last() {

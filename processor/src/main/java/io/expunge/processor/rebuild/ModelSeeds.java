@@ -13,6 +13,7 @@ import io.expunge.events.Verdict;
 import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.OfBatch;
+import io.expunge.processor.command.LedgerSeed.OfMending;
 import io.expunge.processor.command.LedgerSeed.OfRemembered;
 import io.expunge.processor.command.LedgerSeed.OfRequest;
 import io.expunge.processor.command.LedgerSeed.OfReturns;
@@ -20,6 +21,8 @@ import io.expunge.processor.command.LedgerSeed.OfVersion;
 import io.expunge.processor.command.LedgerSeed.Owed;
 import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.command.LedgerSeed.Step;
+import io.expunge.processor.command.Mending;
+import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
 import io.expunge.store.HonouredDeletions;
@@ -90,8 +93,11 @@ final class ModelSeeds {
         model.releases()
                 .ifPresent(account -> add(new LedgerSeed.OfReleases(
                         account.spent().mu(), account.spent().releases(), account.warned())));
+        if (!model.mending().equals(Mending.NONE)) {
+            add(new OfMending(model.mending())); // a repair that waits is started by whatever is read next
+        }
         if (!model.returns().equals(Returns.NONE)) {
-            add(new OfReturns(model.returns())); // last: a rollback that waits is started by whatever is read next
+            add(new OfReturns(model.returns())); // last, for the same reason
         }
     }
 
@@ -200,14 +206,23 @@ final class ModelSeeds {
         return List.copyOf(lost);
     }
 
-    /** The versions that nobody gave a verdict on. */
+    /** The versions that nobody gave a verdict on, and those whose repair waits for one that covers them. */
     List<Placed<ModelVersionPublished>> unjudged() {
         Set<Long> judged = model.verdicts().stream()
                 .map(verdict -> verdict.event().getVersion())
                 .collect(Collectors.toSet());
         return model.versions().stream()
-                .filter(version -> !judged.contains(version.event().getVersion()))
+                .filter(version -> !judged.contains(version.event().getVersion())
+                        || isBeingMended(version.event().getVersion()))
                 .toList();
+    }
+
+    private boolean isBeingMended(long version) {
+        return model.mending()
+                .repair()
+                .filter(repair -> repair.isQueued() || repair.phase() == Repair.Phase.PUBLISHED)
+                .filter(repair -> version >= repair.from())
+                .isPresent();
     }
 
     /** The verdicts that requests still have to be told. */

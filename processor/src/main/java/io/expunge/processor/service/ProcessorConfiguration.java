@@ -191,6 +191,8 @@ public record ProcessorConfiguration(
                         .toMillis(),
                 Duration.ofSeconds(in.positive("expunge.purge.maximum-wait-seconds"))
                         .toMillis(),
+                Duration.ofSeconds(in.notNegative("expunge.purge.attack-window-seconds"))
+                        .toMillis(),
                 Duration.ofSeconds(in.positive("expunge.purge.orphan-seconds")).toMillis());
     }
 
@@ -227,7 +229,8 @@ public record ProcessorConfiguration(
                 unlearning.toProperties(),
                 statusSlice,
                 verifiedWhen,
-                purge,
+                verification.isThorough(),
+                verification.deep() ? purge : purge.withoutAttacks(),
                 indistinguishability.policy());
     }
 

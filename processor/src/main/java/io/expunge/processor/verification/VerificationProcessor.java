@@ -7,6 +7,7 @@ package io.expunge.processor.verification;
 import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -104,25 +106,54 @@ public final class VerificationProcessor implements Processor<String, Verificati
                         new HeadHint(
                                 version.getVersion(), metadata.offset(), new ContentHash(version.getContentHash()))));
         long now = context.currentSystemTimeMs();
-        forward(modelId, publicationVerdict(version, now), now);
-        VersionStanding standing = standing(version, now);
+        Optional<VersionStanding> before = Optional.ofNullable(standings.get(modelId));
+        UnlearningVerified atGate = publicationVerdict(version, coversAtGate(version, before), now);
+        forward(modelId, atGate, now);
+        VersionStanding standing = standing(version, before, atGate, now);
         standings.put(modelId, standing);
         offer(modelId, standing);
         commit.processed();
     }
 
-    /** A verdict that is still awaited is that of the newer version now, which covers the older one too. */
-    private VersionStanding standing(ModelVersionPublished version, long now) {
-        Optional<VersionStanding> before = Optional.ofNullable(standings.get(version.getModelId()))
-                .filter(standing -> standing.awaited().equals(Optional.of(VerificationStage.DEEP)));
+    /** A verdict that is still awaited, or that failed, is that of the newer version now, which covers the older one too. */
+    private VersionStanding standing(
+            ModelVersionPublished version, Optional<VersionStanding> known, UnlearningVerified atGate, long now) {
+        Optional<VersionStanding> open = known.filter(VersionStanding::open);
         Optional<String> parent = Optional.ofNullable(version.getParentContentHash());
         return new VersionStanding(
                 version.getVersion(),
                 version.getContentHash(),
-                before.map(VersionStanding::baseHash).orElse(parent),
-                before.map(VersionStanding::coversFrom).orElse(version.getVersion()),
+                open.map(VersionStanding::baseHash).orElse(parent),
+                open.map(VersionStanding::coversFrom).orElse(version.getVersion()),
                 policy.deep() ? Optional.of(VerificationStage.DEEP) : Optional.empty(),
+                policy.isThorough() || open.isPresent(),
+                failedAtGate(known, atGate),
                 now);
+    }
+
+    private static Optional<Long> failedAtGate(Optional<VersionStanding> known, UnlearningVerified atGate) {
+        Optional<Long> failed = known.flatMap(VersionStanding::failedAtGate)
+                .filter(first -> atGate.getVerdict() != Verdict.PASSED || first < atGate.getCoversFromVersion());
+        return atGate.getVerdict() == Verdict.FAILED ? Optional.of(failed.orElse(atGate.getVersion())) : failed;
+    }
+
+    /**
+     * The first version that the gate's verdict covers. The gate compares with the version before, so that a version that
+     * builds on one that failed cannot clear it; one that does not build on it can, of what the gate found. What thorough
+     * checks found only they clear, while there are any.
+     */
+    private long coversAtGate(ModelVersionPublished version, Optional<VersionStanding> known) {
+        boolean anew = version.getOperation() != Operation.UNLEARNED || version.getRepairs() != null;
+        if (!anew) {
+            return version.getVersion();
+        }
+        Optional<Long> left = policy.isThorough()
+                ? Optional.empty()
+                : known.filter(VersionStanding::open).map(VersionStanding::coversFrom);
+        return Stream.of(Optional.of(version.getVersion()), known.flatMap(VersionStanding::failedAtGate), left)
+                .flatMap(Optional::stream)
+                .min(Long::compare)
+                .orElseThrow();
     }
 
     private void obey(Command command) {
@@ -153,7 +184,8 @@ public final class VerificationProcessor implements Processor<String, Verificati
                 standing.coversFrom(),
                 done.checks(),
                 now);
-        standings.put(done.modelId(), standing.checked(now));
+        boolean passed = verdict.getVerdict() == Verdict.PASSED;
+        standings.put(done.modelId(), passed ? standing.passed(now) : standing.leftOpen(now));
         forward(done.modelId(), verdict, now);
         commit.processed();
     }
@@ -197,13 +229,13 @@ public final class VerificationProcessor implements Processor<String, Verificati
         offered.forEach(jobs::abandonVerification);
     }
 
-    static UnlearningVerified publicationVerdict(ModelVersionPublished version, long at) {
+    static UnlearningVerified publicationVerdict(ModelVersionPublished version, long coversFrom, long at) {
         return verdict(
                 version.getModelId(),
                 version.getVersion(),
                 version.getContentHash(),
                 VerificationStage.PUBLICATION,
-                version.getVersion(),
+                coversFrom,
                 version.getChecks(),
                 at);
     }

@@ -14,8 +14,10 @@ import io.expunge.events.RequestState;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Returns;
 import io.expunge.processor.request.Coordinates;
 import io.expunge.processor.request.IntakeEntry;
@@ -86,6 +88,14 @@ public final class Values {
                         optional(longs()),
                         reinstated.list().ofMaxSize(4))
                 .as(Returns::new);
+    }
+
+    public static Arbitrary<Mending> mendings() {
+        Arbitrary<Repair> repairs = Combinators.combine(
+                        longs(), longs(), texts(), Arbitraries.of(Repair.Phase.class), longs())
+                .as(Repair::new);
+        return Combinators.combine(Arbitraries.of(Mending.Origin.class), optional(repairs))
+                .as(Mending::new);
     }
 
     public static Arbitrary<IntakeEntry> entries() {

@@ -60,6 +60,7 @@ class SeedCodecTest extends CodecContract<Command> {
                 Values.returns().map(OfReturns::new),
                 Combinators.combine(Arbitraries.doubles(), Values.longs(), Arbitraries.of(true, false))
                         .as(LedgerSeed.OfReleases::new),
+                Values.mendings().map(LedgerSeed.OfMending::new),
                 Combinators.combine(Values.longs(), Values.texts(), Arbitraries.integers())
                         .as(OfBatch::new),
                 Combinators.combine(pseudonyms, pseudonyms)

@@ -181,7 +181,9 @@ class NoisyReleaseTest {
         assertThat(checks.values()).extracting(VerificationCheck::getOutcome).doesNotContain(CheckOutcome.FAILED);
         assertThat(checks.get(NoiseScale.NAME).getOutcome()).isEqualTo(CheckOutcome.PASSED);
         assertThat(checks.get(NoiseScale.NAME).getValue()).isCloseTo(1, within(0.05));
-        assertThat(checks.get("attack").getOutcome()).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("attack.likelihood-ratio").getOutcome()).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("attack.likelihood-ratio").getDetail()).contains("Released with noise");
+        assertThat(checks.get("retained-accuracy").getOutcome()).isNotEqualTo(CheckOutcome.FAILED);
         assertThat(checks.get("set-arithmetic").getOutcome()).isEqualTo(CheckOutcome.PASSED);
         assertThat(checks).doesNotContainKey("distance-certificate");
     }

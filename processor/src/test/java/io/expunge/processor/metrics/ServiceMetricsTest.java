@@ -139,6 +139,34 @@ class ServiceMetricsTest {
     }
 
     @Test
+    void aFailedVerdictAndWhatFollowsAreCountedOnce() {
+        World world = world();
+        publish(world, "news", 1);
+        world.request(Requests.removeClass(2, "news", "science"));
+        JobSpecification job = only(world);
+        world.done(job, Outcomes.unlearned(job, CLASSES, CheckOutcome.FAILED));
+        assertThat(failedVerdicts("publication")).contains(1.0);
+        assertThat(of("expunge_requests_verification_failed", "news")).contains(1.0);
+        assertThat(repairs("queued")).contains(1.0);
+
+        JobSpecification repair = only(world);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health")));
+        assertThat(repairs("published")).contains(1.0);
+        assertThat(repairs("passed")).contains(1.0);
+        assertThat(repairs("failed")).contains(0.0);
+        assertThat(of("expunge_requests_verification_failed", "news")).contains(0.0);
+        assertThat(failedVerdicts("publication")).contains(1.0);
+    }
+
+    private Optional<Double> failedVerdicts(String stage) {
+        return scrape().value("expunge_verdicts_failed_total", "model=\"news\"", "stage=\"" + stage + "\"");
+    }
+
+    private Optional<Double> repairs(String outcome) {
+        return scrape().value("expunge_repairs_total", "outcome=\"" + outcome + "\"");
+    }
+
+    @Test
     void theOldestOpenRequestAndTheNearestDueDateAreThoseOfOpenRequestsOnly() {
         World world = world();
         publish(world, "news", 1);

@@ -71,7 +71,8 @@ class TallySimulationTest {
             world.done(job, Outcomes.admitted(job, CLASSES));
         } else {
             CheckOutcome check = random.nextBoolean() ? CheckOutcome.PASSED : CheckOutcome.FAILED;
-            world.done(job, Outcomes.unlearned(job, CLASSES, check));
+            boolean repair = job instanceof JobSpecification.Repair;
+            world.done(job, repair ? Outcomes.repaired(job, CLASSES, check) : Outcomes.unlearned(job, CLASSES, check));
         }
     }
 

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.CodecContract;
 import io.expunge.processor.codec.Values;
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
+import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Returns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +47,9 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
                         .withOutbox(first, next)
                         .withArrival())
                 .flatMap(state -> pauses().optional().map(state::withPause))
-                .flatMap(state -> Values.returns().map(state::withReturns));
+                .flatMap(state -> Values.returns().map(state::withReturns))
+                .flatMap(state -> accounts().map(state::withAccount))
+                .flatMap(state -> Values.mendings().map(state::withMending));
     }
 
     @Override
@@ -67,11 +71,18 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
 
     @Override
     protected int newestVersion() {
-        return 3;
+        return 4;
     }
 
     @Override
     protected ModelState newestGolden() {
+        return third().withMending(new Mending(
+                        Mending.Origin.FORGETTING,
+                        Optional.of(new Repair(6, 7, "attack.pooled.retained", Repair.Phase.QUEUED, 0))))
+                .withAccount(ReleaseAccount.told(0.25, 3, true));
+    }
+
+    private ModelState third() {
         QueuedRollback rollback =
                 new QueuedRollback("00000000-0000-0000-0000-000000000009", "privacy-desk", "Version 6 is poor.", 5);
         return second().withReturns(
@@ -85,13 +96,28 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
         }
     }
 
+    @Example
+    void theThirdVersionIsReadForEver() throws IOException {
+        try (InputStream in = ModelStateCodecTest.class.getResourceAsStream("/golden/model-state-3.bin")) {
+            assertThat(codec().decode(in.readAllBytes())).isEqualTo(third());
+        }
+    }
+
     private ModelState second() {
         return golden().withPause(Optional.of(new Pause(1_768_640_400_000L, "privacy-desk", "Audit of the store.")));
     }
 
     @Override
     protected String newestGoldenFile() {
-        return "model-state-3.bin";
+        return "model-state-4.bin";
+    }
+
+    private static Arbitrary<ReleaseAccount> accounts() {
+        return Combinators.combine(
+                        Arbitraries.doubles().between(0, 100),
+                        Arbitraries.longs().between(0, 1000),
+                        Arbitraries.of(true, false))
+                .as(ReleaseAccount::told);
     }
 
     private static Arbitrary<Pause> pauses() {

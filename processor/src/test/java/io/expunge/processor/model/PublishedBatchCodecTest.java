@@ -19,16 +19,32 @@ class PublishedBatchCodecTest extends CodecContract<PublishedBatch> {
 
     @Override
     protected Arbitrary<PublishedBatch> arbitrary() {
-        return Combinators.combine(Values.texts(), Arbitraries.integers()).as(PublishedBatch::new);
+        return Combinators.combine(Values.texts(), Arbitraries.integers(), Arbitraries.of(true, false))
+                .as(PublishedBatch::new);
     }
 
     @Override
     protected PublishedBatch golden() {
-        return new PublishedBatch("ef".repeat(32), 301);
+        return new PublishedBatch("ef".repeat(32), 301, false);
     }
 
     @Override
     protected String goldenFile() {
         return "published-batch-1.bin";
+    }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected PublishedBatch newestGolden() {
+        return golden().withFailure();
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "published-batch-2.bin";
     }
 }

@@ -10,9 +10,6 @@ import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ReasonCode;
-import io.expunge.events.UnlearningVerified;
-import io.expunge.events.Verdict;
-import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Erased;
 import io.expunge.processor.command.Command.PurgeDone;
@@ -200,26 +197,13 @@ class PurgeTopologyTest {
     void aVersionThatFailedGoesWithTheOthersWhenALaterOnePasses() {
         open("immediate");
         removeUnverified(2, "sport");
-        remove(3, "travel");
-        world.verdict(passed(3, 2));
+        JobSpecification repair = onlyJob();
+        world.done(repair, Outcomes.repaired(repair, CLASSES.subList(0, 3)));
         List<Target> targets = onlyPurge().targets();
         assertThat(targets).extracting(Target::contentHash).contains(hash(2));
         assertThat(targets)
                 .filteredOn(target -> target.contentHash().equals(hash(2)))
                 .allMatch(Target::certain);
-    }
-
-    private UnlearningVerified passed(long version, long from) {
-        return UnlearningVerified.newBuilder()
-                .setModelId(MODEL)
-                .setVersion(version)
-                .setContentHash(hash((int) version))
-                .setStage(VerificationStage.DEEP)
-                .setCoversFromVersion(from)
-                .setVerifiedAt(World.START)
-                .setVerdict(Verdict.PASSED)
-                .setChecks(List.of())
-                .build();
     }
 
     @Test

@@ -19,6 +19,9 @@ import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.SubjectRemoval;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.command.OperatorOrder;
@@ -108,6 +111,8 @@ final class Simulation {
             register();
         } else if (die < 48) {
             repeat();
+        } else if (die < 50) {
+            judge();
         } else if (die < 52) {
             conflict();
         } else if (die < 62) {
@@ -284,6 +289,27 @@ final class Simulation {
         }
     }
 
+    /** A thorough look at a version, most often the head: it failed, or it passed for all before it. */
+    private void judge() {
+        List<ModelVersionPublished> versions = versions();
+        if (versions.isEmpty()) {
+            return;
+        }
+        boolean newest = random.nextInt(4) > 0;
+        ModelVersionPublished version = versions.get(newest ? versions.size() - 1 : random.nextInt(versions.size()));
+        boolean failed = random.nextInt(3) > 0;
+        world.verdict(UnlearningVerified.newBuilder()
+                .setModelId(modelId)
+                .setVersion(version.getVersion())
+                .setContentHash(version.getContentHash())
+                .setStage(VerificationStage.DEEP)
+                .setCoversFromVersion(1 + random.nextInt((int) version.getVersion()))
+                .setVerifiedAt(World.START)
+                .setVerdict(failed ? Verdict.FAILED : Verdict.PASSED)
+                .setChecks(List.of())
+                .build());
+    }
+
     /** The result of a job comes again, or comes late. */
     private void stale() {
         if (!finished.isEmpty()) {
@@ -318,6 +344,13 @@ final class Simulation {
         }
         if (job instanceof JobSpecification.Rollback rollback) {
             return rolledBack(rollback, die);
+        }
+        if (job instanceof JobSpecification.Repair) {
+            return die < 7
+                    ? Outcomes.repaired(job, headClasses())
+                    : die < 9
+                            ? new Outcome.Refused(new Reason(ReasonCode.NOT_CONVERGED, "It is stuck."))
+                            : Outcomes.failed();
         }
         if (die < 6) {
             return Outcomes.unlearned(job, headClasses());
@@ -387,7 +420,7 @@ final class Simulation {
         if (job instanceof JobSpecification.Admission admission) {
             return List.of(admission.registrationId());
         }
-        if (job instanceof JobSpecification.Rollback) {
+        if (job instanceof JobSpecification.Rollback || job instanceof JobSpecification.Repair) {
             return List.of();
         }
         return ((JobSpecification.Unlearning) job)

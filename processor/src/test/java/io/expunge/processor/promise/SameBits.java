@@ -16,6 +16,7 @@ import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Reinstatement;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.JobSpecification.Wanted;
+import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.processor.job.StoreJobExecutor;
 import io.expunge.processor.job.UnlearningOptions;
 import io.expunge.processor.model.StatusKey;
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
  * of a run without a crash.
  *
  * <p>A version that was rolled back names no requests: it is a function of its parent, of the version it takes up again and
- * of the deletions that its artifact says to honour. Whether those are all, {@link NothingResurrected} judges.
+ * of the deletions that its artifact says to honour, and so is one that repairs its parent. Whether those are all, {@link NothingResurrected} judges.
  */
 public final class SameBits implements Promise {
     private static final int ONE_THREAD = 1;
@@ -97,7 +98,9 @@ public final class SameBits implements Promise {
         if (version.getOperation() == Operation.ROLLED_BACK) {
             copy(takenUpAgain(version), scratch);
         }
-        JobSpecification job = version.getOperation() == Operation.ROLLED_BACK ? rollback(version) : job(version);
+        JobSpecification job = version.getOperation() == Operation.ROLLED_BACK
+                ? rollback(version)
+                : version.getRepairs() == null ? job(version) : repair(version);
         Outcome outcome = new StoreJobExecutor(scratch, options, ONE_THREAD).execute(job, ProgressMonitor.NONE);
         assertThat(outcome).isInstanceOf(Outcome.Produced.class);
         return ((Outcome.Produced) outcome).draft().getContentHash();
@@ -138,6 +141,16 @@ public final class SameBits implements Promise {
                 version.getMethod(),
                 new HonouredDeletions(honoured.documents(), honoured.subjects(), List.of()),
                 Stream.concat(allowed, late).toList());
+    }
+
+    private JobSpecification.Repair repair(ModelVersionPublished version) {
+        return new JobSpecification.Repair(
+                version.getModelId(),
+                version.getBatchId(),
+                version.getParentContentHash(),
+                version.getRepairs(),
+                store.open(new ContentHash(version.getContentHash())).honouredDeletions(),
+                ReleaseTerms.PLAIN);
     }
 
     private JobSpecification.Unlearning job(ModelVersionPublished version) {

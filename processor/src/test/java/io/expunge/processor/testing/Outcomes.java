@@ -83,6 +83,15 @@ public final class Outcomes {
                 produced.served());
     }
 
+    /** The head trained again from zero. */
+    public static Outcome repaired(JobSpecification job, List<String> classes) {
+        return repaired(job, classes, CheckOutcome.PASSED);
+    }
+
+    public static Outcome repaired(JobSpecification job, List<String> classes, CheckOutcome check) {
+        return new Outcome.Produced(draft(job, Operation.UNLEARNED, classes, List.of(), check), List.of());
+    }
+
     public static Outcome failed() {
         return new Outcome.Failed(new Reason(ReasonCode.INTERNAL_ERROR, "It broke."));
     }

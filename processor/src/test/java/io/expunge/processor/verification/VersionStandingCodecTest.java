@@ -27,6 +27,8 @@ class VersionStandingCodecTest extends CodecContract<VersionStanding> {
                         Values.texts().optional(),
                         Values.longs(),
                         Arbitraries.of(VerificationStage.class).optional(),
+                        Arbitraries.of(true, false),
+                        Values.longs().optional(),
                         Values.longs())
                 .as(VersionStanding::new);
     }
@@ -39,7 +41,32 @@ class VersionStandingCodecTest extends CodecContract<VersionStanding> {
                 Optional.of("cd".repeat(32)),
                 5,
                 Optional.of(VerificationStage.DEEP),
+                true,
+                Optional.empty(),
                 1_768_640_400_000L);
+    }
+
+    @Override
+    protected int newestVersion() {
+        return 2;
+    }
+
+    @Override
+    protected VersionStanding newestGolden() {
+        return new VersionStanding(
+                7,
+                "ab".repeat(32),
+                Optional.of("cd".repeat(32)),
+                5,
+                Optional.empty(),
+                true,
+                Optional.of(6L),
+                1_768_640_400_000L);
+    }
+
+    @Override
+    protected String newestGoldenFile() {
+        return "version-standing-2.bin";
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param before the version before the removal
  * @param released the version that is audited
  * @param training what {@code before} was trained on, with its classes
- * @param forgotten rows of {@code training}, at least one; copied in and out
+ * @param forgotten rows of {@code training}, at least one unless both versions are the same; copied in and out
  * @param evaluation documents neither version learnt from, counted over the candidate terms of {@code training} and labelled in
  *     its label space, those of removed classes included; empty when there are none
  */
@@ -41,7 +41,8 @@ public record AuditInput(
             throw new IllegalArgumentException("the evaluation set has classes "
                     + evaluation.get().set().labelSpace().classes() + " but the training set " + classes.classes());
         }
-        if (forgotten.isEmpty() || forgotten.length() > training.documents()) {
+        boolean nothing = forgotten.isEmpty() && !before.equals(released);
+        if (nothing || forgotten.length() > training.documents()) {
             throw new IllegalArgumentException("the forgotten rows must be some of " + training.documents()
                     + " documents, counted from 0: got " + forgotten.cardinality() + " below " + forgotten.length());
         }
@@ -55,6 +56,17 @@ public record AuditInput(
                     "the released version has classes " + classes + ": expected those of the retained documents, "
                             + retained + ", and none that were not there before");
         }
+    }
+
+    /**
+     * What there is of a version once the version before it is gone: nothing holds the forgotten documents any more.
+     *
+     * @param training what {@code released} was trained on
+     * @param evaluation documents it did not learn from, labelled in its label space
+     */
+    public static AuditInput ofRetained(
+            TrainedModel released, LabelledDocuments training, Optional<LabelledDocuments> evaluation) {
+        return new AuditInput(released, released, training, new BitSet(), evaluation);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param retained the retained training set
  * @param reference trained from zero on it
- * @param forgotten the forgotten documents
+ * @param forgotten the forgotten documents; where there are none, the retained ones stand in and are not attacked
  * @param like documents held out, of the classes of the forgotten ones
  * @param rest retained documents
  * @param unlike documents held out, of the classes that stay
@@ -59,7 +59,7 @@ record AuditRun(
                 steps,
                 retained,
                 reference,
-                some(training, forgotten, settings),
+                some(training, forgotten.isEmpty() ? rest : forgotten, settings),
                 input.evaluation().flatMap(held -> labelled(held, labels, settings)),
                 some(training, rest, settings),
                 input.evaluation().flatMap(held -> labelled(held, stay, settings)));
@@ -81,7 +81,9 @@ record AuditRun(
     /** The models that attacks are tried on, by the name under which curves are drawn. */
     Map<AttackCurve.Attacked, TrainedModel> models() {
         Map<AttackCurve.Attacked, TrainedModel> models = new LinkedHashMap<>();
-        models.put(AttackCurve.Attacked.BEFORE, input.before());
+        if (!input.forgotten().isEmpty()) {
+            models.put(AttackCurve.Attacked.BEFORE, input.before());
+        }
         models.put(AttackCurve.Attacked.RELEASED, input.released());
         models.put(AttackCurve.Attacked.REFERENCE, reference.model());
         return models;

@@ -6,6 +6,7 @@ package io.expunge.unlearning.attack;
 
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.solve.Workers;
+import java.util.List;
 
 /**
  * Attacks a released version the way somebody would who wants to know what it has forgotten, and compares each with the same attack on
@@ -23,6 +24,29 @@ import io.expunge.unlearning.solve.Workers;
 public final class MembershipAudit {
 
     private MembershipAudit() {}
+
+    /** Checks that only a version before and the forgotten documents in it make possible. */
+    public static final List<String> OF_FORGOTTEN = List.of(
+            NeighbourClassAttack.NAME, PooledShadowAttack.FORGOTTEN, LikelihoodRatioAttack.NAME, ExactLeaveOneOut.NAME);
+
+    /**
+     * Audits what can still be audited once nothing holds the forgotten documents any more: whether the documents that stay
+     * are given away as much as by a model trained on them from zero, and whether the vocabulary is theirs.
+     *
+     * @param input made by {@link AuditInput#ofRetained}
+     * @throws io.expunge.unlearning.CancelledException when the monitor says so
+     * @throws io.expunge.unlearning.method.NotConvergedException when the reference does not reach its bound
+     */
+    public static AuditResult ofRetained(AuditInput input, AuditSettings settings, ProgressMonitor monitor) {
+        SolveSteps steps = new SolveSteps(monitor, 3L + settings.shadows());
+        try (Workers workers = new Workers(settings.training().parallelism())) {
+            AuditRun run = AuditRun.of(input, settings, workers, steps);
+            Findings findings = new Findings();
+            VocabularyAttack.ofRetained(run, findings);
+            PooledShadowAttack.ofRetained(run, findings);
+            return findings.result();
+        }
+    }
 
     /**
      * Audits a version.

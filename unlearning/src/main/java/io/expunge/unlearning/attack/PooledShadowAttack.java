@@ -37,6 +37,17 @@ final class PooledShadowAttack {
         published(run, findings, shadows);
     }
 
+    /** The part that needs no forgotten document. */
+    static void ofRetained(AuditRun run, Findings findings) {
+        if (run.unlike().isEmpty()) {
+            findings.noEvaluation(RETAINED);
+            return;
+        }
+        HalfShadows shadows = HalfShadows.train(run);
+        run.steps().next("attacking by pooled shadows");
+        judge(run, findings, RETAINED, shadows, run.rest(), run.unlike());
+    }
+
     private static void judge(
             AuditRun run,
             Findings findings,

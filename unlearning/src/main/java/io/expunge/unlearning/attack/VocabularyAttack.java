@@ -23,9 +23,27 @@ final class VocabularyAttack {
 
     private VocabularyAttack() {}
 
-    static void run(AuditRun run, Findings findings) {
+    /** The part that needs no forgotten document: whether there is anything to attack. */
+    static void ofRetained(AuditRun run, Findings findings) {
+        Set<String> surplus = surplus(run);
+        findings.add(
+                surplus.isEmpty()
+                        ? clean(run.input().released().vectoriser())
+                        : Check.notRun(
+                                NAME,
+                                surplus.size()
+                                        + " terms of the released vocabulary are not accounted for by the retained"
+                                        + " documents; whether they give forgotten ones away only those could show."));
+    }
+
+    private static Set<String> surplus(AuditRun run) {
         Set<String> surplus = new HashSet<>(run.input().released().vectoriser().terms());
         surplus.removeAll(new HashSet<>(run.reference().model().vectoriser().terms()));
+        return surplus;
+    }
+
+    static void run(AuditRun run, Findings findings) {
+        Set<String> surplus = surplus(run);
         if (surplus.isEmpty()) {
             findings.add(clean(run.input().released().vectoriser()));
         } else if (run.like().isEmpty()) {

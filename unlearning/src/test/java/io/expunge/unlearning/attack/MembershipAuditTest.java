@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.Seeds;
+import io.expunge.unlearning.method.SoftmaxTrainer;
+import io.expunge.unlearning.method.TrainingSettings;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
@@ -82,6 +84,32 @@ class MembershipAuditTest {
         assertThat(named(result, CheckOutcome.FAILED)).isEmpty();
         assertThat(result.checks())
                 .allSatisfy(check -> assertThat(check.detail()).isNotBlank().endsWith("."));
+    }
+
+    private AuditResult auditOfRetained(TrainedModel released) {
+        AuditInput input = AuditInput.ofRetained(
+                released,
+                LabelledDocuments.independent(sample.training()),
+                Optional.of(LabelledDocuments.independent(sample.evaluation())));
+        return MembershipAudit.ofRetained(input, SETTINGS, ProgressMonitor.NONE);
+    }
+
+    @Test
+    void withoutTheVersionBeforeTheDocumentsThatStayAreStillAttacked() {
+        AuditResult result = auditOfRetained(sample.before());
+        assertThat(result.checks())
+                .extracting(Check::name)
+                .containsExactly(VocabularyAttack.NAME, PooledShadowAttack.RETAINED);
+        assertThat(named(result, CheckOutcome.PASSED)).hasSize(2);
+    }
+
+    @Test
+    void aVersionThatLearntTheDocumentsThatStayByHeartIsCaughtByThem() {
+        TrainingSettings loose = new TrainingSettings(1e4, 1e-2, 5_000, 2);
+        TrainedModel byHeart = SoftmaxTrainer.train(
+                        sample.training(), sample.before().vectoriser().analysis(), loose, ProgressMonitor.NONE)
+                .model();
+        assertThat(named(auditOfRetained(byHeart), CheckOutcome.FAILED)).containsExactly(PooledShadowAttack.RETAINED);
     }
 
     @Test
