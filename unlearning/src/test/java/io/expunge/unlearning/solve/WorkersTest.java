@@ -109,6 +109,7 @@ class WorkersTest {
             CyclicBarrier together = new CyclicBarrier(2);
             try (Workers workers = new Workers(parallelism)) {
                 workers.forEachBlock(2, 1, (half, f, t) -> {
+                    seen.add(Thread.currentThread()); // two, since they meet; one of them may do all that follows
                     meet(together);
                     workers.forEachBlock(300, 1, (block, from, to) -> {
                         seen.add(Thread.currentThread());
