@@ -18,7 +18,7 @@ final class PromiseCheck {
     private static final double ROUNDING = 1e-9;
     private static final List<String> NUMBERS = List.of("epsilon", "delta", "distance");
     private static final List<String> WITHHELD =
-            List.of("gradient-norm", "distance-bound", "relative-distance-bound", "passes");
+            List.of("gradient-norm", "distance-bound", "relative-distance-bound", "passes", "retained-accuracy-before");
 
     private final JsonNode version;
     private final JsonNode promise;
@@ -98,6 +98,8 @@ final class PromiseCheck {
         said.expect(
                 version.path("evidence").isNull()
                         && version.path("reassignments").isEmpty()
+                        && version.path("retainedAccuracyBefore").isNull()
+                        && version.path("termsRemoved").asInt() == 0
                         && WITHHELD.stream().noneMatch(metrics::has),
                 SUBJECT,
                 "What the solver did is kept back, in the event and in the artifact.",

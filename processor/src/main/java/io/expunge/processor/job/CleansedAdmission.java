@@ -60,7 +60,9 @@ final class CleansedAdmission {
         } catch (EmptyVocabularyException empty) {
             return refused(ReasonCode.EMPTY_VOCABULARY, empty);
         } catch (NotReleasedException withheld) {
-            return new Outcome.Refused(withheld.reason());
+            return new Outcome.Refused(new Reason(
+                    withheld.reason().code(),
+                    "Not published: " + withheld.reason().detail() + "."));
         } catch (NotConvergedException stuck) {
             return new Outcome.Failed(new Reason(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage())));
         } catch (VerificationFailedException breach) {
@@ -91,6 +93,7 @@ final class CleansedAdmission {
                 Optional.of(job.batchId()),
                 result.provenance());
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
+        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
         bases.remember(hash, lineage, result.released());
         ModelVersionPublished facts = result.facts();
         Served served = new Served(job.registrationId(), facts.getDocumentsRemoved(), Optional.of(told(facts)));

@@ -30,7 +30,7 @@ final class Gate {
     private Gate() {}
 
     /**
-     * @param certificate of a model with noise, which no evaluation of what is released can give
+     * @param release what may be told of a model with noise
      * @param guard what the version may cost the classes that stay; empty for whatever it costs
      * @param loss what becomes of a version that costs more
      * @param workers threads for checks that need nothing of one another; they change no bit
@@ -43,7 +43,7 @@ final class Gate {
             StoredModel released,
             ForgetSetResolution resolution,
             UnlearningSettings settings,
-            Optional<Check> certificate,
+            Release release,
             Optional<RetainedAccuracyGuard> guard,
             AccuracyLoss loss,
             Workers workers) {
@@ -51,7 +51,7 @@ final class Gate {
         Both<Check, List<Check>> both = Both.of(
                 workers,
                 () -> SetArithmetic.check(before, released, forgottenRows(before, resolution), refitted),
-                () -> modelChecks(released, settings, certificate, workers));
+                () -> modelChecks(released, settings, release.certificateCheck(), workers));
         List<Check> checks = new ArrayList<>();
         checks.add(both.first());
         checks.addAll(both.second());
@@ -62,7 +62,7 @@ final class Gate {
                     throw new VerificationFailedException(breach);
                 });
         // Last: what is not proved need not be weighed.
-        checks.add(loss.judge(Attacks.retainedAccuracy(before, released, guard)));
+        checks.add(loss.judge(release.told(Attacks.retainedAccuracy(before, released, guard), loss)));
         return checks;
     }
 

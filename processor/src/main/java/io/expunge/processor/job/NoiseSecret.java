@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * What noise is made from. Whoever has it can subtract the noise of every release, so it never lies with the models; and a job
- * that is done again draws the same noise, so that nobody sees two drawings for one model. Immutable.
+ * that is done again draws the same noise, so that nobody sees two drawings for the same weights. Immutable.
  */
 public final class NoiseSecret {
     private static final Pattern TEXT = Pattern.compile("[0-9a-fA-F]{64}");
@@ -36,9 +36,14 @@ public final class NoiseSecret {
         return new NoiseSecret(HexFormat.of().parseHex(digits));
     }
 
-    /** Bits for one release: the same for the same job on the same terms, unrelated for any other. */
-    RandomBits bits(JobSpecification job, ReleaseTerms terms) {
-        return KeyedBits.of(secret, List.of("release", job.modelId(), job.batchId(), job.baseHash(), terms.text()));
+    /**
+     * Bits for one release: the same for the same weights of a model on the same terms, unrelated for any others. Not for a batch: a
+     * retry of one that was refused comes to the very same release.
+     *
+     * @param weights their hash
+     */
+    RandomBits bits(String modelId, ReleaseTerms terms, String weights) {
+        return KeyedBits.of(secret, List.of("release", modelId, terms.text(), weights));
     }
 
     @Override

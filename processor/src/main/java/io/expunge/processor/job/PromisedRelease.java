@@ -5,10 +5,18 @@
 package io.expunge.processor.job;
 
 import io.expunge.events.Indistinguishability;
+import io.expunge.events.ReasonCode;
+import io.expunge.processor.artifact.StoredModel;
+import io.expunge.processor.request.Reason;
+import io.expunge.store.Artifact;
+import io.expunge.store.ContentHash;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
+import io.expunge.store.Provenance;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What events and artifacts say of a release with noise. Stateless. */
 public final class PromisedRelease {
@@ -32,11 +40,39 @@ public final class PromisedRelease {
 
     /** What an artifact says was promised of it; empty if its parameters have no noise. */
     static Optional<IndistinguishabilityTarget> of(Lineage lineage) {
-        Map<String, String> configuration = lineage.provenance().configuration();
+        return promise(lineage.provenance().configuration());
+    }
+
+    private static Optional<IndistinguishabilityTarget> promise(Map<String, String> configuration) {
         return configuration.containsKey(EPSILON)
                 ? Optional.of(new IndistinguishabilityTarget(
                         number(configuration, DISTANCE), number(configuration, EPSILON), number(configuration, DELTA)))
                 : Optional.empty();
+    }
+
+    /**
+     * What the store holds under a batch's name is what was announced first: after a restart under other settings that may be
+     * another model than the one just made, which must not be told of as if it were this one.
+     *
+     * @throws NotReleasedException if either has noise and they are not the same
+     */
+    static void requireSame(ModelStore store, ContentHash hash, StoredModel made, Provenance provenance) {
+        Artifact stored = store.open(hash);
+        boolean noisy = promise(provenance.configuration()).isPresent()
+                || of(stored.lineage()).isPresent();
+        if (noisy && !stored.lineage().provenance().equals(provenance) || noisy && !sameWeights(stored, made)) {
+            throw new NotReleasedException(new Reason(
+                    ReasonCode.INTERNAL_ERROR,
+                    "the settings of releases were changed while this was at work, and its result under the earlier ones is in"
+                            + " the store; retry it under the new ones"));
+        }
+    }
+
+    private static boolean sameWeights(Artifact stored, StoredModel made) {
+        float[] there = stored.parameters().values();
+        double[] here = made.model().weights().data;
+        return there.length == here.length
+                && IntStream.range(0, here.length).allMatch(i -> there[i] == (float) here[i]);
     }
 
     private static double number(Map<String, String> configuration, String key) {

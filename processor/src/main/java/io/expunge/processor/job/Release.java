@@ -20,6 +20,7 @@ import io.expunge.unlearning.verify.CheckOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,15 +28,19 @@ import java.util.function.Supplier;
  * passes, steps and the distance achieved are functions of what is forgotten.
  */
 final class Release {
+    /** Why a comparison with the version before says nothing more. */
+    static final String WITHHELD =
+            "Released with noise: what a comparison with a model that had learnt the forgotten finds is withheld.";
+
     /** As it is. */
-    static final Release PLAIN = new Release(Optional.empty(), () -> {
+    static final Release PLAIN = new Release(Optional.empty(), weights -> {
         throw new IllegalStateException("a plain release draws nothing");
     });
 
     private final Optional<IndistinguishabilityTarget> target;
-    private final Supplier<RandomBits> bits;
+    private final Function<String, RandomBits> bits;
 
-    private Release(Optional<IndistinguishabilityTarget> target, Supplier<RandomBits> bits) {
+    private Release(Optional<IndistinguishabilityTarget> target, Function<String, RandomBits> bits) {
         this.target = target;
         this.bits = bits;
     }
@@ -46,17 +51,15 @@ final class Release {
     static Release of(JobSpecification job, Optional<NoiseSecret> secret) {
         ReleaseTerms terms = job.terms();
         if (terms instanceof ReleaseTerms.Spent spent) {
-            throw new NotReleasedException(new Reason(ReasonCode.BUDGET_SPENT, "Not released: " + spent.why()));
+            throw new NotReleasedException(new Reason(ReasonCode.BUDGET_SPENT, spent.why()));
         }
         if (!(terms instanceof ReleaseTerms.Noisy noisy)) {
             return PLAIN;
         }
-        NoiseSecret present = secret.orElseThrow(
-                () -> new NotReleasedException(
-                        new Reason(
-                                ReasonCode.INTERNAL_ERROR,
-                                "Not released: this instance has no secret to make noise from; set expunge.indistinguishability.secret.")));
-        return new Release(Optional.of(noisy.target()), () -> present.bits(job, terms));
+        NoiseSecret present = secret.orElseThrow(() -> new NotReleasedException(new Reason(
+                ReasonCode.INTERNAL_ERROR,
+                "this instance has no secret to make noise from; set expunge.indistinguishability.secret")));
+        return new Release(Optional.of(noisy.target()), weights -> present.bits(job.modelId(), terms, weights));
     }
 
     /** What was promised of it, if it gets noise. */
@@ -85,10 +88,15 @@ final class Release {
             // Neither's message may be told: how near a solver came depends on what is forgotten.
             throw new NotReleasedException(new Reason(
                     ReasonCode.NOT_CONVERGED,
-                    "Not released: no solver came within the distance "
-                            + target.get().distance()
-                            + " that was promised. Allow more passes (expunge.maximum-passes), or promise a larger distance"
-                            + " (expunge.indistinguishability.distance)."));
+                    "no solver came within the distance " + target.get().distance()
+                            + " that was promised; allow more passes (expunge.maximum-passes), or promise a larger distance"
+                            + " (expunge.indistinguishability.distance)"));
+        } catch (IllegalArgumentException unlike) {
+            throw new NotReleasedException(
+                    new Reason( // its message names a weight
+                            ReasonCode.INTERNAL_ERROR,
+                            "weights and noise are too large for the grid of the noise; promise a smaller distance"
+                                    + " (expunge.indistinguishability.distance)"));
         }
     }
 
@@ -100,7 +108,7 @@ final class Release {
                     solved.retained(),
                     settings.inverseRegularisation(),
                     promised,
-                    bits.get(),
+                    bits,
                     workers);
             return new Unlearned(
                     release.model(),
@@ -110,6 +118,25 @@ final class Release {
                     solved.evidence(),
                     List.of());
         }
+    }
+
+    /**
+     * What may be told of the guard's check: it compares with a model that had learnt what is forgotten, so numbers would tell of
+     * that. That the version is released says the outcome already, where anybody was asked.
+     */
+    Check told(Check guard, AccuracyLoss loss) {
+        if (target.isEmpty() || guard.outcome() == CheckOutcome.NOT_RUN) {
+            return guard;
+        }
+        return loss instanceof AccuracyLoss.Told
+                ? Check.notRun(guard.name(), WITHHELD)
+                : new Check(
+                        guard.name(),
+                        guard.kind(),
+                        guard.outcome(),
+                        OptionalDouble.empty(),
+                        guard.threshold(),
+                        WITHHELD);
     }
 
     /** What may be told of the certificate that was evaluated before noise came in; empty where it can be evaluated anew. */

@@ -92,14 +92,7 @@ final class Removal {
             Both<List<Check>, Figures> judged = Both.of(
                     workers,
                     () -> Gate.pass(
-                            base.model(),
-                            released,
-                            resolution,
-                            settings,
-                            release.certificateCheck(),
-                            options.guard(),
-                            loss,
-                            workers),
+                            base.model(), released, resolution, settings, release, options.guard(), loss, workers),
                     () -> figures(released, solution));
             monitor.checkCancelled();
             return result(released, solution, judged.first(), judged.second());
@@ -164,7 +157,9 @@ final class Removal {
             metrics.put("relative-distance-bound", solution.certificate().relativeDistanceBound());
             metrics.put("passes", solution.evidence().passes());
         }
-        Accuracy.before(base.model(), released).ifPresent(value -> metrics.put("retained-accuracy-before", value));
+        if (solution.target().isEmpty()) { // else it would tell of a model that had learnt what is forgotten
+            Accuracy.before(base.model(), released).ifPresent(value -> metrics.put("retained-accuracy-before", value));
+        }
         Optional<Accuracy.Judgement> judgement = Accuracy.judge(
                 released.model(), released.evaluationSet(), released.model().labelSpace());
         judgement.ifPresent(after -> metrics.put("retained-accuracy-after", after.accuracy()));

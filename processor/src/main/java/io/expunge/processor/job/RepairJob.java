@@ -101,6 +101,7 @@ final class RepairJob {
                 Optional.of(job.batchId()),
                 provenance(result.provenance()));
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
+        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
         bases.remember(hash, lineage, result.released());
         return new Outcome.Produced(
                 ModelVersionPublished.newBuilder(result.facts())

@@ -134,6 +134,7 @@ final class RollbackJob {
                 Optional.of(job.batchId()),
                 provenance(result.provenance(), target.hash()));
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
+        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
         bases.remember(hash, lineage, result.released());
         return new Outcome.Produced(
                 ModelVersionPublished.newBuilder(result.facts())

@@ -62,7 +62,9 @@ final class UnlearningJob {
         } catch (EmptyVocabularyException empty) {
             return failed(ReasonCode.EMPTY_VOCABULARY, String.valueOf(empty.getMessage()));
         } catch (NotReleasedException withheld) {
-            return new Outcome.Failed(withheld.reason());
+            return failed(
+                    withheld.reason().code(),
+                    "Not released: " + withheld.reason().detail() + ".");
         } catch (NotConvergedException stuck) {
             return failed(ReasonCode.NOT_CONVERGED, String.valueOf(stuck.getMessage()));
         } catch (VerificationFailedException breach) {
@@ -85,6 +87,7 @@ final class UnlearningJob {
                 .compute(resolution, Publication.requests(resolution.served()));
         Lineage lineage = Publication.lineage(job, result.provenance());
         ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
+        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
         bases.remember(
                 hash, lineage, result.released()); // in the place of the base, which holds what was just forgotten
         return Publication.outcome(store, job, result.facts(), hash, resolution.served());

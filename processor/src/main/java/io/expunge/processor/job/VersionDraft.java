@@ -66,7 +66,10 @@ final class VersionDraft {
                 .setDocumentsRemoved(
                         before.documents().size() - after.documents().size())
                 .setTerms(terms)
-                .setTermsRemoved(before.model().vectoriser().features() - terms)
+                .setTermsRemoved(
+                        solution.target().isPresent()
+                                ? 0
+                                : before.model().vectoriser().features() - terms)
                 .setMethod(method)
                 .setIndistinguishability(
                         solution.target().map(PromisedRelease::told).orElse(null))

@@ -127,7 +127,7 @@ final class BatchFinisher {
         output.accept(new ModelOutput.Audit(audit));
         output.accept(new ModelOutput.Version(event));
         output.accept(new ModelOutput.Head(event));
-        releases.published(done.modelId(), draft, done.at());
+        releases.published(done.modelId(), draft, state.account(), done.at());
         boolean forgets = draft.getOperation() == Operation.UNLEARNED;
         erasures.published(done.modelId(), state, draft.getContentHash(), forgets, produced.served(), done.at());
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
@@ -246,7 +246,6 @@ final class BatchFinisher {
         }
         stores.putModel(
                 done.modelId(), state.withInFlight(Optional.empty()).withBatchLimit(Math.max(1, batch.size() / 2)));
-        releases.refused(done.modelId(), reason.code(), done.at());
         if (batch.kind() == BatchInFlight.Kind.REGISTRATION) {
             erasures.registered(done.modelId(), done.at());
         }

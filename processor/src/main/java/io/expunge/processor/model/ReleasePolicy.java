@@ -39,6 +39,9 @@ public record ReleasePolicy(
     /** A distance is tightened to an eighth at most: below that the rounding of weights stands in the way. */
     private static final double TIGHTEST = 8;
 
+    /** An account rounds up. */
+    private static final double ROUNDING = 1e-6;
+
     /** What becomes of a release that the rest of the budget does not allow. */
     public enum WhenSpent {
         /** It is made with the same noise from parameters nearer to the optimum, for half of what is left. */
@@ -79,7 +82,7 @@ public record ReleasePolicy(
     }
 
     private Optional<IndistinguishabilityTarget> affordable(ReleaseAccount account) {
-        if (target.charge(account.spent()).epsilon(target.delta()) <= budgetEpsilon) {
+        if (target.charge(account.spent()).epsilon(target.delta()) <= budgetEpsilon * (1 + ROUNDING)) {
             return Optional.of(target);
         }
         double left = GaussianAccount.largestSquaredMu(budgetEpsilon, target.delta())
@@ -88,14 +91,14 @@ public record ReleasePolicy(
             return Optional.empty();
         }
         double distance = target.standardDeviation() * Math.sqrt(left / 2) / 2;
-        return distance < target.distance() / TIGHTEST ? Optional.empty() : Optional.of(target.tightened(distance));
+        return distance < target.distance() / TIGHTEST ? Optional.empty() : target.tightened(distance);
     }
 
     private String why() {
         return "one more release would tell more of what this model forgot than epsilon " + budgetEpsilon + " at delta "
                 + target.delta()
-                + ", which is all that was promised (expunge.indistinguishability.budget-epsilon). Register a model that was"
-                + " trained without it instead.";
+                + ", which is all that was promised (expunge.indistinguishability.budget-epsilon); register a model that was"
+                + " trained without it instead";
     }
 
     /** The ε that all releases charged so far come to. */

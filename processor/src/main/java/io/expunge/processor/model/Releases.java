@@ -8,12 +8,10 @@ import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.Indistinguishability;
 import io.expunge.events.ModelVersionPublished;
-import io.expunge.events.ReasonCode;
+import io.expunge.events.Operation;
 import io.expunge.processor.job.PromisedRelease;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -26,14 +24,6 @@ final class Releases {
     static final String MU = "mu";
 
     static final String RELEASES = "releases";
-    static final String STATE = "state";
-
-    /** The budget is not near its end yet. */
-    static final String CHARGED = "CHARGED";
-
-    /** Refusals whose sentence was made from a model with noise that is not released. */
-    private static final Set<ReasonCode> TELLING = Set.of(ReasonCode.VERIFICATION_FAILED, ReasonCode.ACCURACY_LOSS);
-
     private final ModelStores stores;
     private final ReleasePolicy policy;
     private final Consumer<ModelOutput> output;
@@ -46,14 +36,20 @@ final class Releases {
 
     /** The account with a version that is about to be announced. */
     ReleaseAccount charged(ModelState state, ModelVersionPublished draft, BatchInFlight.Kind kind) {
-        Optional<IndistinguishabilityTarget> target =
-                Optional.ofNullable(draft.getIndistinguishability()).map(PromisedRelease::of);
         // A repair is trained from the documents that remain, and from nothing else.
         boolean first = kind == BatchInFlight.Kind.REQUESTS || kind == BatchInFlight.Kind.REPAIR;
-        return target.map(promised -> first
-                        ? state.account().first(promised)
-                        : state.account().again(promised))
-                .orElse(state.account());
+        Indistinguishability promised = draft.getIndistinguishability();
+        if (promised == null) {
+            return isTold(state, draft, first) ? state.account().voided() : state.account();
+        }
+        IndistinguishabilityTarget target = PromisedRelease.of(promised);
+        return first ? state.account().first(target) : state.account().again(target);
+    }
+
+    /** Made anew from what held the forgotten, and released without noise: no account can hide that any more. */
+    private static boolean isTold(ModelState state, ModelVersionPublished draft, boolean first) {
+        boolean anew = draft.getOperation() == Operation.ROLLED_BACK || draft.getDocumentsRemoved() > 0;
+        return !first && anew && state.account().spent().squaredMu() > 0;
     }
 
     /** What a version event says of the account; null where the version has no noise, as Avro wants it. */
@@ -69,42 +65,42 @@ final class Releases {
                         .build();
     }
 
-    /** A result was refused, and a sentence says why: that is a release as well, if a small one. */
-    void refused(String modelId, ReasonCode code, long at) {
-        if (policy.covers(modelId) && TELLING.contains(code)) {
-            ModelState state = stores.model(modelId);
-            stores.putModel(modelId, state.withAccount(state.account().again(policy.target())));
-            record(modelId, at, isNear(modelId) ? "NEAR" : CHARGED, Map.of("refusal", code.name()));
+    /**
+     * Says that the budget is nearly used up, once, and of every release that had to be tightened.
+     *
+     * @param before the account without it
+     */
+    void published(String modelId, ModelVersionPublished draft, ReleaseAccount before, long at) {
+        Indistinguishability promised = draft.getIndistinguishability();
+        ReleaseAccount now = stores.model(modelId).account();
+        if (now.isVoid() && !before.isVoid()) {
+            record(modelId, at, "VOID", Map.of());
+        } else if (promised != null && policy.covers(modelId)) {
+            warn(modelId, promised, now, at);
         }
     }
 
-    /** Says that the budget is nearly used up, once, and of every release that had to be tightened. */
-    void published(String modelId, ModelVersionPublished draft, long at) {
-        Indistinguishability promised = draft.getIndistinguishability();
-        if (promised == null || !policy.covers(modelId)) {
-            return;
-        }
+    private void warn(String modelId, Indistinguishability promised, ReleaseAccount account, long at) {
+        boolean near = policy.epsilon(account) >= policy.warnAt() * policy.budgetEpsilon();
         if (promised.getDistance() < policy.target().distance()) {
             record(modelId, at, "TIGHTENED", Map.of("distance", Double.toString(promised.getDistance())));
-        } else if (isNear(modelId) && !stores.model(modelId).account().warned()) {
+        } else if (near && !account.warned()) {
             record(modelId, at, "NEAR", Map.of());
+        } else if (!near && account.warned()) { // the budget was raised
+            stores.putModel(modelId, stores.model(modelId).withAccount(account.unwarned()));
         }
-    }
-
-    private boolean isNear(String modelId) {
-        return policy.epsilon(stores.model(modelId).account()) >= policy.warnAt() * policy.budgetEpsilon();
     }
 
     private void record(String modelId, long at, String standing, Map<String, String> more) {
         ModelState state = stores.model(modelId);
         Map<String, String> facts = facts(state.account());
         facts.putAll(more);
-        facts.put(STATE, standing);
+        facts.put("state", standing);
         facts.put("version", Long.toString(state.version()));
         AuditRecorded audit = AuditChain.next(modelId, state, AuditKind.BUDGET_WARNING, at, facts);
-        ReleaseAccount account =
-                standing.equals(CHARGED) ? state.account() : state.account().warnedNow();
-        stores.putModel(modelId, state.withAccount(account).withAudit(audit.getSequence(), audit.getHash()));
+        stores.putModel(
+                modelId,
+                state.withAccount(state.account().warnedNow()).withAudit(audit.getSequence(), audit.getHash()));
         output.accept(new ModelOutput.Audit(audit));
     }
 

@@ -28,6 +28,7 @@ public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> 
     private static final String MODELS = PREFIX + "models";
     private static final String SECRET = PREFIX + "secret";
     private static final String NONE = "none";
+    private static final double LARGEST_NOISE = 10;
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -52,6 +53,7 @@ public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> 
                 in.positiveDecimal(PREFIX + "distance"),
                 in.positiveDecimal(PREFIX + "epsilon"),
                 in.shareBelowOne(PREFIX + "delta"));
+        requirePossible(target);
         double budget = in.positiveDecimal(PREFIX + "budget-epsilon");
         if (budget < target.epsilon()) {
             throw new ConfigurationException("setting " + PREFIX + "budget-epsilon is " + budget
@@ -63,6 +65,24 @@ public record IndistinguishabilitySettings(ReleasePolicy policy, Optional<Path> 
                 budget,
                 in.share(PREFIX + "warn-at"),
                 in.choice(PREFIX + "when-spent", ReleasePolicy.WhenSpent.class));
+    }
+
+    /** What the mathematics cannot do is said now, not by the first job. */
+    private static void requirePossible(IndistinguishabilityTarget target) {
+        String what = PREFIX + "epsilon " + target.epsilon() + ", " + PREFIX + "delta " + target.delta() + " and "
+                + PREFIX + "distance " + target.distance();
+        double noise;
+        try {
+            noise = target.standardDeviation();
+        } catch (IllegalArgumentException none) {
+            throw new ConfigurationException(
+                    "settings " + what + ": " + none.getMessage() + "; a larger epsilon or delta asks for less");
+        }
+        if (noise > LARGEST_NOISE) {
+            throw new ConfigurationException(
+                    "settings " + what + " ask for noise of " + noise + " on every weight, where " + LARGEST_NOISE
+                            + " drowns any model; a smaller distance, or a larger epsilon or delta, asks for less");
+        }
     }
 
     /** The theorem's conditions, as far as settings decide them. */

@@ -93,6 +93,28 @@ class ReleasePolicyTest {
     }
 
     @Example
+    void aBudgetOfOneReleaseAllowsOne() {
+        for (double epsilon : new double[] {0.1, 0.3, 1, 2, 4}) {
+            ReleasePolicy policy = policy(epsilon, epsilon, WhenSpent.REFUSE);
+            assertThat(policy.again(MODEL, ReleaseAccount.EMPTY)).isEqualTo(policy.first(MODEL));
+        }
+    }
+
+    /** Where delta alone covers what a tightened release tells, no epsilon above 0 says so; that must not throw. */
+    @Example
+    void generousDeltasEndInARefusal() {
+        for (double[] wide : new double[][] {{1, 0.1}, {0.5, 0.1}, {0.1, 0.05}, {0.01, 0.01}, {0.01, 1e-3}}) {
+            IndistinguishabilityTarget target = new IndistinguishabilityTarget(3e-4, wide[0], wide[1]);
+            ReleasePolicy policy = new ReleasePolicy(Set.of(MODEL), target, 1.5 * wide[0], 0.8, WhenSpent.TIGHTEN);
+            ReleaseAccount account = ReleaseAccount.EMPTY;
+            while (policy.again(MODEL, account) instanceof ReleaseTerms.Noisy noisy) {
+                account = account.again(noisy.target());
+                assertThat(account.spent().releases()).isLessThan(100);
+            }
+        }
+    }
+
+    @Example
     void onlyNamedModelsHaveNoise() {
         ReleasePolicy policy = policy(1, 4, WhenSpent.TIGHTEN);
         assertThat(policy.first("other")).isEqualTo(ReleaseTerms.PLAIN);
@@ -112,7 +134,7 @@ class ReleasePolicyTest {
     @Example
     void tighteningKeepsTheNoiseAndCostsLess() {
         IndistinguishabilityTarget target = new IndistinguishabilityTarget(3e-4, 1, 1e-6);
-        IndistinguishabilityTarget tightened = target.tightened(1e-4);
+        IndistinguishabilityTarget tightened = target.tightened(1e-4).orElseThrow();
         assertThat(tightened.standardDeviation()).isCloseTo(target.standardDeviation(), within(1e-9));
         assertThat(tightened.epsilon()).isLessThan(0.4);
         double ratio = Math.sqrt(tightened.charge(GaussianAccount.EMPTY).squaredMu()

@@ -168,14 +168,31 @@ class ReleaseTopologyTest {
         assertThat(onlyJob(world).batchId()).isNotEqualTo(batchId);
     }
 
+    /** A retry comes to the very same release, and the refusal tells no number. */
     @Test
-    void aRefusalThatTellsOfTheResultIsCharged() {
+    void aRefusalIsNotCharged() {
         world.request(Requests.removeClass(2, MODEL, "sport"));
         JobSpecification job = onlyJob(world);
-        world.done(job, new Outcome.Failed(new Reason(ReasonCode.VERIFICATION_FAILED, "It fell by a tenth.")));
+        world.done(job, new Outcome.Failed(new Reason(ReasonCode.ACCURACY_LOSS, "It costs too much.")));
         removeClass(3, "travel");
+        assertThat(newest().getReleases()).isEqualTo(1);
         rollback(1, 1);
         assertThat(newest().getReleases()).isEqualTo(2);
+    }
+
+    /** As after the noise was switched off: an older state taken up again without it tells all there is to tell. */
+    @Test
+    void aRollbackWithoutNoiseVoidsTheAccount() {
+        removeClass(2, "sport");
+        world.order(Orders.rollback(1, MODEL, 1));
+        JobSpecification job = onlyJob(world);
+        world.done(job, Outcomes.rolledBack(job, List.of("culture", "health")));
+        assertThat(newest()).isNull();
+        assertThat(warnings()).singleElement().satisfies(facts -> assertThat(facts)
+                .containsEntry("state", "VOID")
+                .containsEntry("spentEpsilon", "Infinity"));
+        world.order(Orders.rollback(2, MODEL, 2));
+        assertThat(onlyJob(world).terms()).isInstanceOf(ReleaseTerms.Spent.class);
     }
 
     @Test

@@ -8,15 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.expunge.events.AuditRecorded;
-import io.expunge.events.ReasonCode;
 import io.expunge.processor.cluster.Place;
-import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.LedgerSeed;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.model.ModelState;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.ReleaseAccount;
-import io.expunge.processor.request.Reason;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -60,15 +57,17 @@ class AccountEvidenceTest {
             world.order(Orders.rollback(1, MODEL, 1));
             JobSpecification rollback = onlyJob(world);
             world.done(rollback, Outcomes.withNoise(rollback, Outcomes.rolledBack(rollback, CLASSES.subList(0, 3))));
-            world.request(Requests.removeClass(3, MODEL, "science"));
-            world.done(onlyJob(world), new Outcome.Failed(new Reason(ReasonCode.VERIFICATION_FAILED, "It fell.")));
 
             ReleaseAccount kept = ((ModelState)
                             world.driver.getKeyValueStore(ModelStores.MODELS).get(MODEL))
                     .account();
             LedgerSeed.OfReleases seed = seed(world);
-            assertThat(seed.releases()).isEqualTo(kept.spent().releases()).isEqualTo(3);
+            assertThat(seed.releases()).isEqualTo(kept.spent().releases()).isEqualTo(2);
             assertThat(seed.mu()).isCloseTo(kept.spent().mu(), within(1e-12));
+            assertThat(ReleaseAccount.told(seed.mu(), seed.releases(), true)
+                            .spent()
+                            .squaredMu())
+                    .isGreaterThanOrEqualTo(kept.spent().squaredMu());
             assertThat(seed.warned()).isEqualTo(kept.warned()).isTrue();
         }
     }

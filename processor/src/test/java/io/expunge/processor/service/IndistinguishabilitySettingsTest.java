@@ -77,6 +77,8 @@ class IndistinguishabilitySettingsTest {
         "expunge.vectoriser, frozen, expunge.vectoriser is frozen",
         "expunge.indistinguishability.models, 'news,,letters', empty model id",
         "expunge.indistinguishability.epsilon, 0, above 0",
+        "expunge.indistinguishability.epsilon, 1e-9, asks for less",
+        "expunge.indistinguishability.distance, 100, drowns any model",
         "expunge.indistinguishability.delta, 1, below 1",
         "expunge.indistinguishability.distance, -1, above 0",
         "expunge.indistinguishability.budget-epsilon, 0.9, single release",

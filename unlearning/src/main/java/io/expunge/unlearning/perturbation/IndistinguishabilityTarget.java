@@ -4,6 +4,8 @@
  */
 package io.expunge.unlearning.perturbation;
 
+import java.util.Optional;
+
 /**
  * What was promised of a model before anybody asked it to forget: a version is released only if it is certified to lie
  * within τ of the exact minimiser on the retained documents, and then with noise that depends on τ, ε and δ alone, never on
@@ -48,11 +50,15 @@ public record IndistinguishabilityTarget(double distance, double epsilon, double
      * account less, and needs more passes.
      *
      * @param smaller above 0 and below the distance
+     * @return empty where δ alone covers what is left to hide, so that no ε above 0 says it
      */
-    public IndistinguishabilityTarget tightened(double smaller) {
+    public Optional<IndistinguishabilityTarget> tightened(double smaller) {
         requireWithin("the tightened distance", smaller, Math.nextDown(distance));
         double ratio = 2 * smaller / standardDeviation();
-        return new IndistinguishabilityTarget(smaller, new GaussianAccount(ratio * ratio, 1).epsilon(delta), delta);
+        double smallerEpsilon = new GaussianAccount(ratio * ratio, 1).epsilon(delta);
+        return smallerEpsilon > 0
+                ? Optional.of(new IndistinguishabilityTarget(smaller, smallerEpsilon, delta))
+                : Optional.empty();
     }
 
     /** The account with one more release under this target. */

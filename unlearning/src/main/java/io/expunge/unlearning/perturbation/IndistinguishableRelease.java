@@ -9,6 +9,12 @@ import io.expunge.unlearning.model.TrainingSet;
 import io.expunge.unlearning.solve.Workers;
 import io.expunge.unlearning.verify.Certificate;
 import io.expunge.unlearning.verify.CertificateEvaluation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.DMatrixSparseCSC;
 
@@ -31,13 +37,16 @@ import org.ejml.data.DMatrixSparseCSC;
  * @param certificate of the weights before noise, on the grid; private
  */
 public record IndistinguishableRelease(TrainedModel model, Certificate certificate) {
+    private static final int LOT = 1 << 12;
 
     /**
      * Puts a model on the grid, certifies it there and adds noise.
      *
      * @param certified the solver's result, not yet released
      * @param features features × documents, of the retained documents by the model's vectoriser
-     * @param bits for this release alone
+     * @param bits for these weights alone, named by their SHA-256 in hexadecimal: the same weights get the same noise whoever
+     *     asks, so that nobody sees two drawings for them, and others get other noise, so that no difference of two releases is
+     *     free of it
      * @throws NotWithinTargetException if the model is not within the target's distance
      */
     public static IndistinguishableRelease of(
@@ -46,7 +55,7 @@ public record IndistinguishableRelease(TrainedModel model, Certificate certifica
             TrainingSet retained,
             double inverseRegularisation,
             IndistinguishabilityTarget target,
-            RandomBits bits,
+            Function<String, RandomBits> bits,
             Workers workers) {
         double[] grid = OutputPerturbation.onGrid(certified.weights().data);
         Certificate certificate = CertificateEvaluation.evaluate(
@@ -54,13 +63,39 @@ public record IndistinguishableRelease(TrainedModel model, Certificate certifica
         if (!(certificate.distanceBound() <= target.distance())) {
             throw new NotWithinTargetException(certificate, target);
         }
-        RoundedGaussian noise = RoundedGaussian.of(bits, target.standardDeviation(), OutputPerturbation.GRID_EXPONENT);
+        RoundedGaussian noise = RoundedGaussian.of(
+                bits.apply(hash(certified, grid)), target.standardDeviation(), OutputPerturbation.GRID_EXPONENT);
         float[] released = OutputPerturbation.perturb(grid, noise);
         double[] weights = new double[released.length];
         for (int i = 0; i < released.length; i++) {
             weights[i] = released[i];
         }
         return new IndistinguishableRelease(with(certified, weights), certificate);
+    }
+
+    private static String hash(TrainedModel certified, double[] grid) {
+        MessageDigest digest = sha256();
+        String shape =
+                certified.weights().numRows + " " + certified.labelSpace().classes();
+        digest.update(shape.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer lot = ByteBuffer.allocate(Long.BYTES * LOT);
+        for (double weight : grid) {
+            lot.putLong(Double.doubleToRawLongBits(weight));
+            if (!lot.hasRemaining()) {
+                digest.update(lot.flip());
+                lot.clear();
+            }
+        }
+        digest.update(lot.flip());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
     }
 
     private static TrainedModel with(TrainedModel model, double[] weights) {

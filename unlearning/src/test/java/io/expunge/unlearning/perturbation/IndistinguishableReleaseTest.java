@@ -27,6 +27,7 @@ import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.model.TrainingSet;
 import io.expunge.unlearning.solve.Workers;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ class IndistinguishableReleaseTest {
                     unlearned.retained(),
                     10,
                     TARGET,
-                    KeyedBits.of(new byte[32], List.of("model", batch, "base")),
+                    weights -> KeyedBits.of(new byte[32], List.of("model", batch, weights)),
                     workers);
         }
     }
@@ -94,6 +95,39 @@ class IndistinguishableReleaseTest {
         TrainedModel once = release(unlearned, "batch", 1).model();
         assertThat(release(unlearned, "batch", 3).model().weights().data).isEqualTo(once.weights().data);
         assertThat(release(unlearned, "other", 1).model().weights().data).isNotEqualTo(once.weights().data);
+    }
+
+    /** One drawing for two models would cancel out of their difference. */
+    @Test
+    void noiseIsNamedByTheWeightsItIsFor() {
+        Unlearned one = tiny(SETTINGS);
+        Unlearned other = tiny(SETTINGS.withRelativeBound(2e-7));
+        assertThat(name(one, 1))
+                .isEqualTo(name(one, 2))
+                .isNotEqualTo(name(other, 1))
+                .matches("[0-9a-f]{64}");
+    }
+
+    private static String name(Unlearned unlearned, int threads) {
+        List<String> names = new ArrayList<>();
+        try (Workers workers = new Workers(threads)) {
+            IndistinguishableRelease.of(
+                    unlearned.model(),
+                    unlearned
+                            .model()
+                            .vectoriser()
+                            .transform(unlearned.retained().counts()),
+                    unlearned.retained(),
+                    10,
+                    TARGET,
+                    weights -> {
+                        names.add(weights);
+                        return KeyedBits.of(new byte[32], List.of(weights));
+                    },
+                    workers);
+        }
+        assertThat(names).hasSize(1);
+        return names.get(0);
     }
 
     @Test
