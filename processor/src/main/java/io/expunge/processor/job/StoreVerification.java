@@ -32,10 +32,10 @@ import io.expunge.unlearning.verify.UnchangedPredictions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixSparseCSC;
 
@@ -81,8 +81,7 @@ final class StoreVerification implements VerificationExecutor {
         }
         monitor.checkCancelled();
         monitor.progress("comparing with the version before", 2, STEPS);
-        Optional<Artifact> base = base(version, artifact);
-        Optional<StoredModel> before = base.map(ModelArtifacts::load);
+        Optional<StoredModel> before = before(version, artifact);
         if (before.isEmpty()) {
             checks.addAll(withoutBase(artifact.lineage(), released, monitor));
         } else {
@@ -92,7 +91,7 @@ final class StoreVerification implements VerificationExecutor {
             checks.add(
                     PromisedRelease.of(artifact.lineage()).isPresent()
                             ? Check.notRun(RetainedAccuracyGuard.NAME, Release.WITHHELD)
-                            : retainedAccuracy(artifact, base.get(), before.get(), released));
+                            : retainedAccuracy(artifact.lineage(), before.get(), released));
             checks.addAll(attacks(before.get(), released, forgotten, artifact.lineage(), monitor));
         }
         return VerificationChecks.of(checks);
@@ -175,28 +174,18 @@ final class StoreVerification implements VerificationExecutor {
     }
 
     /**
-     * The guard by the floor that the version was made with. A loss that an operator accepted, in the version or in one since
-     * the base, is told and does not speak against it again.
+     * The guard by the floor that the version was made with. It is told and decides nothing: whether a loss is wanted is
+     * asked before a version is published, and no retrain takes it back. Who accepted one then accepted that one; over
+     * several versions more can be lost.
      */
-    private Check retainedAccuracy(Artifact artifact, Artifact base, StoredModel before, StoredModel released) {
-        Optional<String> floor = Optional.ofNullable(
-                artifact.lineage().provenance().configuration().get(UnlearningOptions.GUARD_FLOOR));
+    private static Check retainedAccuracy(Lineage lineage, StoredModel before, StoredModel released) {
+        Map<String, String> configuration = lineage.provenance().configuration();
+        Optional<String> floor = Optional.ofNullable(configuration.get(UnlearningOptions.GUARD_FLOOR));
         Check guard = Attacks.retainedAccuracy(before, released, UnlearningOptions.guard(floor));
-        Set<String> operators = guard.outcome() == CheckOutcome.FAILED ? acceptedSince(base, artifact) : Set.of();
-        return operators.isEmpty()
-                ? guard
-                : Check.notRun(guard.name(), AccuracyLoss.words(String.join(", ", operators)) + ": " + guard.detail());
-    }
-
-    private Set<String> acceptedSince(Artifact base, Artifact artifact) {
-        Set<String> operators = new TreeSet<>();
-        Artifact here = artifact;
-        while (!here.hash().equals(base.hash())) {
-            Optional.ofNullable(here.lineage().provenance().configuration().get(AccuracyLoss.ACCEPTED))
-                    .ifPresent(operators::add);
-            here = store.open(here.lineage().base().orElseThrow());
-        }
-        return operators;
+        return Optional.ofNullable(configuration.get(AccuracyLoss.ACCEPTED))
+                .map(operator -> guard.withDetail(guard.detail() + " When this version was made, a loss against the one"
+                        + " before it was accepted by operator " + operator + "."))
+                .orElse(guard);
     }
 
     /** What was promised of this artifact when it was made, which may not be what is asked of new ones. */
@@ -210,28 +199,38 @@ final class StoreVerification implements VerificationExecutor {
         return !"frozen".equalsIgnoreCase(lineage.provenance().configuration().getOrDefault("vectoriser", "refit"));
     }
 
-    /**
-     * The artifact before the first version covered, where everything since was an unlearning; where that is a model's first
-     * version it stands before itself.
-     */
-    private Optional<Artifact> base(VerificationSpecification version, Artifact artifact) {
-        boolean fromFirst = version.baseHash().isEmpty() && version.coversFrom() < version.version();
-        Artifact here = artifact;
-        while (here.lineage().operation() == Operation.UNLEARNED
-                && here.lineage().base().isPresent()) {
-            ContentHash parent = here.lineage().base().get();
-            if (!store.contains(parent)) {
-                return Optional.empty();
-            }
-            here = store.open(parent);
-            boolean wanted = version.baseHash().isEmpty()
-                    ? !fromFirst
-                    : parent.hex().equals(version.baseHash().get());
-            if (wanted) {
-                return Optional.of(here);
-            }
+    /** What the version is compared with, where it is an unlearning and the other is still there. */
+    private Optional<StoredModel> before(VerificationSpecification version, Artifact artifact) {
+        try {
+            return isUnlearned(artifact) ? base(version, artifact).map(ModelArtifacts::load) : Optional.empty();
+        } catch (ModelStoreException.ArtifactMissing purged) {
+            return Optional.empty();
         }
-        return fromFirst && !here.hash().equals(artifact.hash()) ? Optional.of(here) : Optional.empty();
+    }
+
+    /** The one named is opened itself: those between may be purged. */
+    private Optional<Artifact> base(VerificationSpecification version, Artifact artifact) {
+        return version.baseHash().isPresent()
+                ? Optional.of(store.open(new ContentHash(version.baseHash().get())))
+                : firstBase(version, artifact);
+    }
+
+    /**
+     * Where none is named, the artifact before the first version covered, counted back from the newest; where that first one
+     * is no unlearning, it stands before itself.
+     */
+    private Optional<Artifact> firstBase(VerificationSpecification version, Artifact artifact) {
+        long left = version.version() - version.coversFrom();
+        Artifact here = artifact;
+        for (; left >= 0 && isUnlearned(here); left--) {
+            here = store.open(here.lineage().base().orElseThrow());
+        }
+        return left <= 0 ? Optional.of(here) : Optional.empty();
+    }
+
+    private static boolean isUnlearned(Artifact artifact) {
+        return artifact.lineage().operation() == Operation.UNLEARNED
+                && artifact.lineage().base().isPresent();
     }
 
     /** What was forgotten is what the version says it honours: whatever of it the base held must be gone. */

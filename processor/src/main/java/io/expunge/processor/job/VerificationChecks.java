@@ -9,13 +9,22 @@ import io.expunge.events.CheckOutcome;
 import io.expunge.events.VerificationCheck;
 import io.expunge.unlearning.statistics.Interval;
 import io.expunge.unlearning.verify.Check;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** Checks as events carry them. Stateless. */
-final class VerificationChecks {
+public final class VerificationChecks {
     private VerificationChecks() {}
+
+    /**
+     * Whether a check says that a version may hold what it is to have forgotten. A loss of accuracy says nothing of the kind:
+     * whether it is wanted is asked before the version is published, and training it again would lose as much.
+     */
+    public static boolean speaksAgainst(VerificationCheck check) {
+        return check.getOutcome() == CheckOutcome.FAILED && !check.getName().equals(RetainedAccuracyGuard.NAME);
+    }
 
     static List<VerificationCheck> of(List<Check> checks) {
         return checks.stream().map(VerificationChecks::of).toList();

@@ -11,7 +11,8 @@ import java.util.Optional;
  * A published version that is to be checked thoroughly.
  *
  * @param contentHash its artifact
- * @param baseHash the artifact before the first version that the verdict covers; empty where that is a model's first
+ * @param baseHash the artifact to compare with, from which only unlearnings lead to this one: that before the first version
+ *     that the verdict covers, or that version's own where it is no unlearning; empty where nobody noted it
  * @param coversFrom the first version the verdict covers, at most {@code version}
  */
 public record VerificationSpecification(

@@ -112,11 +112,14 @@ final class Erasures {
         changed(modelId);
     }
 
-    /** A verdict lets what its versions forgot go from the older ones, and says of its own versions what they are worth. */
-    void judged(UnlearningVerified verdict, long at) {
+    /**
+     * A verdict lets what its versions forgot go from the older ones, and says of its own versions what they are worth.
+     *
+     * @param first the first version it decides about, which may stand before those it says it covers
+     */
+    void judged(UnlearningVerified verdict, long first, long at) {
         String modelId = verdict.getModelId();
         long head = models.model(modelId).version();
-        long first = Math.max(1, verdict.getCoversFromVersion());
         long last = Math.min(head, verdict.getVersion());
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
         boolean gate = verdict.getStage() == VerificationStage.PUBLICATION;
@@ -127,22 +130,27 @@ final class Erasures {
             stores.awaiting(modelId, first, last).forEach(one -> release(modelId, Stage.AWAITING, one, next, at));
             replaced(modelId, last, next, at);
         }
-        if (!gate) {
-            stores.of(modelId, Stage.GATED).stream()
-                    .filter(one -> one.inVersion() >= first && one.inVersion() <= last)
-                    .forEach(one -> settle(modelId, one, passed, at));
+        if (!gate && passed) {
+            forgottenIn(modelId, Stage.GATED, first, last)
+                    .forEach(one -> release(modelId, Stage.GATED, one, Stage.DUE, at));
+        } else if (!gate) {
+            for (Stage stage : List.of(Stage.GATED, Stage.DUE)) {
+                forgottenIn(modelId, stage, first, last).forEach(one -> takeBack(modelId, stage, one));
+            }
         }
         changed(modelId);
     }
 
-    /** Thorough checks are done with it, or failed: then those of the version that is made next need it again. */
-    private void settle(String modelId, StoredVersion one, boolean passed, long at) {
-        if (passed) {
-            release(modelId, Stage.GATED, one, Stage.DUE, at);
-        } else {
-            Optional<Forgotten> open = one.forgotten().map(Forgotten::unverified);
-            stores.move(modelId, Stage.GATED, one, Stage.AWAITING, one.withForgotten(open));
-        }
+    private List<StoredVersion> forgottenIn(String modelId, Stage stage, long first, long last) {
+        return stores.of(modelId, stage).stream()
+                .filter(one -> one.inVersion() >= first && one.inVersion() <= last)
+                .toList();
+    }
+
+    /** Thorough checks failed, of a version that had passed maybe: those of the one that is made next need it again. */
+    private void takeBack(String modelId, Stage from, StoredVersion one) {
+        Optional<Forgotten> open = one.forgotten().map(Forgotten::unverified);
+        stores.move(modelId, from, one, Stage.AWAITING, one.withForgotten(open));
     }
 
     private void release(String modelId, Stage from, StoredVersion one, Stage next, long at) {

@@ -4,13 +4,13 @@
  */
 package io.expunge.processor.model;
 
-import io.expunge.events.CheckOutcome;
 import io.expunge.events.RequestState;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Repair;
+import io.expunge.processor.job.VerificationChecks;
 import io.expunge.processor.request.Reason;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,12 +39,13 @@ final class Verdicts {
         if (!decides(verdict) || (passed && repairs.overrules(verdict))) {
             return;
         }
-        erasures.judged(verdict, at);
         // What was not published cannot have been verified, whatever a stray verdict says.
-        long first = Math.max(1, verdict.getCoversFromVersion());
+        long covered = Math.max(1, verdict.getCoversFromVersion());
+        long first = passed ? Math.min(covered, repairs.clearedFrom(verdict, covered)) : covered;
         long last = Math.min(stores.model(verdict.getModelId()).version(), verdict.getVersion());
+        erasures.judged(verdict, first, at);
         if (passed) {
-            pass(verdict, Math.min(first, repairs.clearedFrom(verdict, first)), last, at);
+            pass(verdict, first, last, at);
         } else {
             fail(verdict, first, last, at);
         }
@@ -114,7 +115,7 @@ final class Verdicts {
 
     private static String failed(UnlearningVerified verdict) {
         return verdict.getChecks().stream()
-                .filter(check -> check.getOutcome() == CheckOutcome.FAILED)
+                .filter(VerificationChecks::speaksAgainst)
                 .map(VerificationCheck::getName)
                 .collect(Collectors.joining(", "));
     }

@@ -15,6 +15,7 @@ import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.command.CommandSender;
 import io.expunge.processor.job.JobRunner;
+import io.expunge.processor.job.VerificationChecks;
 import io.expunge.processor.job.VerificationSpecification;
 import io.expunge.processor.stream.PromptCommit;
 import io.expunge.store.ContentHash;
@@ -119,16 +120,31 @@ public final class VerificationProcessor implements Processor<String, Verificati
     private VersionStanding standing(
             ModelVersionPublished version, Optional<VersionStanding> known, UnlearningVerified atGate, long now) {
         Optional<VersionStanding> open = known.filter(VersionStanding::open);
-        Optional<String> parent = Optional.ofNullable(version.getParentContentHash());
         return new VersionStanding(
                 version.getVersion(),
                 version.getContentHash(),
-                open.map(VersionStanding::baseHash).orElse(parent),
+                baseHash(version, open),
+                ownBaseHash(version),
                 open.map(VersionStanding::coversFrom).orElse(version.getVersion()),
                 policy.deep() ? Optional.of(VerificationStage.DEEP) : Optional.empty(),
                 policy.isThorough() || open.isPresent(),
                 failedAtGate(known, atGate),
                 now);
+    }
+
+    /** An unlearning builds on the versions before it that are open; whatever else comes behind them cannot be compared. */
+    private static Optional<String> baseHash(ModelVersionPublished version, Optional<VersionStanding> open) {
+        if (version.getOperation() == Operation.UNLEARNED && open.isPresent()) {
+            return open.get().baseHash();
+        }
+        return open.filter(VersionStanding::isUnlearningOpen).isPresent() ? Optional.empty() : ownBaseHash(version);
+    }
+
+    /** What is no unlearning stands before itself: what follows is compared with it. */
+    private static Optional<String> ownBaseHash(ModelVersionPublished version) {
+        return version.getOperation() == Operation.UNLEARNED
+                ? Optional.ofNullable(version.getParentContentHash())
+                : Optional.of(version.getContentHash());
     }
 
     private static Optional<Long> failedAtGate(Optional<VersionStanding> known, UnlearningVerified atGate) {
@@ -184,19 +200,31 @@ public final class VerificationProcessor implements Processor<String, Verificati
                 standing.coversFrom(),
                 done.checks(),
                 now);
-        boolean passed = verdict.getVerdict() == Verdict.PASSED;
-        standings.put(done.modelId(), passed ? standing.passed(now) : standing.leftOpen(now));
+        standings.put(done.modelId(), after(standing, verdict.getVerdict(), now));
         forward(done.modelId(), verdict, now);
         commit.processed();
     }
 
-    /** A clock that is wrong only makes a check come early or late. */
+    private static VersionStanding after(VersionStanding standing, Verdict verdict, long now) {
+        return switch (verdict) {
+            case PASSED -> standing.passed(now);
+            case FAILED -> standing.leftOpen(now);
+            case UNKNOWN -> standing.stillAwaited(now);
+        };
+    }
+
+    /** A clock that is wrong only makes a check come early or late. What is awaited still is asked for again. */
     private void checkAgain(String modelId, VersionStanding standing, long now) {
-        if (standing.awaited().isEmpty() && now - standing.checkedAt() >= policy.periodMillis()) {
-            VersionStanding again = standing.awaiting(VerificationStage.PERIODIC);
-            standings.put(modelId, again);
-            offer(modelId, again);
+        if (now - standing.checkedAt() < policy.periodMillis()) {
+            return;
         }
+        if (standing.awaited().isPresent()) {
+            offer(modelId, standing);
+            return;
+        }
+        VersionStanding again = standing.awaiting(VerificationStage.PERIODIC);
+        standings.put(modelId, again);
+        offer(modelId, again);
     }
 
     private void offer(String modelId, VersionStanding standing) {
@@ -241,7 +269,7 @@ public final class VerificationProcessor implements Processor<String, Verificati
     }
 
     /**
-     * A check that fails decides; at the gate only if it is certified, for the others are mere observations there. One that was
+     * A check that fails decides if it {@linkplain VerificationChecks#speaksAgainst speaks against} a version; at the gate only if it is certified, for the others are mere observations there. One that was
      * not run never counts as passed, and where none was, there is no verdict.
      */
     private static UnlearningVerified verdict(
@@ -257,7 +285,7 @@ public final class VerificationProcessor implements Processor<String, Verificati
                 .anyMatch(check -> check.getKind() == CheckKind.CERTIFIED && check.getOutcome() == CheckOutcome.PASSED);
         boolean failed = checks.stream()
                 .filter(check -> deep || check.getKind() == CheckKind.CERTIFIED)
-                .anyMatch(check -> check.getOutcome() == CheckOutcome.FAILED
+                .anyMatch(check -> VerificationChecks.speaksAgainst(check)
                         || (!deep && check.getOutcome() != CheckOutcome.PASSED));
         boolean unknown = deep && checks.stream().allMatch(check -> check.getOutcome() == CheckOutcome.NOT_RUN);
         return UnlearningVerified.newBuilder()

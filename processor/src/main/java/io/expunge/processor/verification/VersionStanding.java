@@ -14,7 +14,9 @@ import java.util.Optional;
  * Where the checks of a model's newest version stand.
  *
  * @param contentHash its artifact
- * @param baseHash the artifact before the first version that the awaited verdict covers
+ * @param baseHash what the awaited verdict compares with: the artifact before the first version it covers, or that version's
+ *     own where it is no unlearning; empty where one that is none came behind versions that are open, or nobody noted it
+ * @param ownBaseHash what a verdict on this version alone compares with
  * @param coversFrom the first version that the awaited verdict covers
  * @param awaited the stage whose checks are under way; empty when none is
  * @param open whether no thorough verdict on the versions from there on has passed, though one was given or is awaited: the
@@ -26,6 +28,7 @@ record VersionStanding(
         long version,
         String contentHash,
         Optional<String> baseHash,
+        Optional<String> ownBaseHash,
         long coversFrom,
         Optional<VerificationStage> awaited,
         boolean open,
@@ -47,10 +50,14 @@ record VersionStanding(
                     .writeOptionalString(standing.awaited().map(VerificationStage::name))
                     .writeLong(standing.checkedAt())
                     .writeBoolean(standing.open())
-                    .writeOptionalLong(standing.failedAtGate());
+                    .writeOptionalLong(standing.failedAtGate())
+                    .writeOptionalString(standing.ownBaseHash());
         }
 
-        /** Version 1 let go of what a verdict covered, however that ended. */
+        /**
+         * Version 1 let go of what a verdict covered, however that ended. Its base may stand before a registration, which
+         * nothing here tells, so that it is left to be looked for in the store.
+         */
         @Override
         public VersionStanding read(BinaryReader in, int version) {
             long number = in.readLong();
@@ -61,24 +68,47 @@ record VersionStanding(
             long checkedAt = in.readLong();
             boolean open = version < 2 ? awaited.equals(Optional.of(VerificationStage.DEEP)) : in.readBoolean();
             Optional<Long> failed = version < 2 ? Optional.empty() : in.readOptionalLong();
-            return new VersionStanding(number, hash, base, from, awaited, open, failed, checkedAt);
+            Optional<String> ownBase = version < 2 ? Optional.empty() : in.readOptionalString();
+            Optional<String> known = base.filter(noted -> version >= 2);
+            return new VersionStanding(number, hash, known, ownBase, from, awaited, open, failed, checkedAt);
         }
     };
 
     VersionStanding awaiting(VerificationStage stage) {
-        return new VersionStanding(
-                version, contentHash, baseHash, coversFrom, Optional.of(stage), open, failedAtGate, checkedAt);
+        return with(Optional.of(stage), open, checkedAt);
     }
 
     /** A thorough verdict passed: all versions so far have theirs, and the next covers this one alone. */
     VersionStanding passed(long at) {
         return new VersionStanding(
-                version, contentHash, Optional.empty(), version, Optional.empty(), false, Optional.empty(), at);
+                version, contentHash, ownBaseHash, ownBaseHash, version, Optional.empty(), false, Optional.empty(), at);
     }
 
-    /** A thorough verdict failed, or there was none to give: the next covers the same versions again. */
+    /** A thorough verdict failed: the next covers the same versions again. */
     VersionStanding leftOpen(long at) {
+        return with(Optional.empty(), true, at);
+    }
+
+    /** There was no verdict to give: the checks stay awaited, so that they are made when there is room for them. */
+    VersionStanding stillAwaited(long at) {
+        return with(awaited, true, at);
+    }
+
+    private VersionStanding with(Optional<VerificationStage> newAwaited, boolean newOpen, long newCheckedAt) {
         return new VersionStanding(
-                version, contentHash, baseHash, coversFrom, Optional.empty(), true, failedAtGate, at);
+                version,
+                contentHash,
+                baseHash,
+                ownBaseHash,
+                coversFrom,
+                newAwaited,
+                newOpen,
+                failedAtGate,
+                newCheckedAt);
+    }
+
+    /** Whether an unlearning awaits a thorough verdict that passes. */
+    boolean isUnlearningOpen() {
+        return open && !baseHash.equals(Optional.of(contentHash));
     }
 }

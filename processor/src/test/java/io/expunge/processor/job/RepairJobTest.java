@@ -131,16 +131,15 @@ class RepairJobTest {
     }
 
     private static List<VerificationCheck> checks(ContentHash hash, long version) {
+        return checks(hash, version, sample.base);
+    }
+
+    private static List<VerificationCheck> checks(ContentHash hash, long version, ContentHash base) {
         return sample.executor(2)
                 .verifier()
                 .check(
                         new VerificationSpecification(
-                                Sample.MODEL,
-                                version,
-                                hash.hex(),
-                                Optional.of(sample.base.hex()),
-                                2,
-                                VerificationStage.DEEP),
+                                Sample.MODEL, version, hash.hex(), Optional.of(base.hex()), 2, VerificationStage.DEEP),
                         ProgressMonitor.NONE);
     }
 
@@ -244,7 +243,7 @@ class RepairJobTest {
                         Optional.of("orphaned"),
                         lineage.provenance()),
                 ModelArtifacts.contents(after, new TreeMap<>(), List.of())));
-        List<VerificationCheck> checks = checks(hash, 2);
+        List<VerificationCheck> checks = checks(hash, 2, gone);
         VerificationCheck retained = named(checks, "attack.pooled.retained");
         assertThat(retained.getValue()).as("it was made").isNotNull();
         assertThat(retained.getOutcome()).isNotEqualTo(CheckOutcome.FAILED);

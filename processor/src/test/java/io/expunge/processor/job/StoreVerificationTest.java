@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,5 +143,49 @@ class StoreVerificationTest {
         };
         assertThatThrownBy(() -> sample.executor(1).verifier().check(version(unlearned, sample.base), impatient))
                 .isInstanceOf(CancelledException.class);
+    }
+
+    private static ContentHash without(ContentHash from, String document) {
+        Outcome outcome =
+                sample.executor(1).execute(sample.job(from, sample.documents(document)), ProgressMonitor.NONE);
+        return new ContentHash(((Outcome.Produced) outcome).draft().getContentHash());
+    }
+
+    private static Map<String, VerificationCheck> checksOfBoth(ContentHash hash, Optional<String> base) {
+        VerificationSpecification both =
+                new VerificationSpecification(Sample.MODEL, 3, hash.hex(), base, 2, VerificationStage.DEEP);
+        return sample.executor(2).verifier().check(both, ProgressMonitor.NONE).stream()
+                .collect(Collectors.toMap(VerificationCheck::getName, Function.identity()));
+    }
+
+    /** As a repair is, after the version that failed was purged. */
+    @Test
+    void aVersionBetweenThemMayBeGone() {
+        ContentHash second = without(sample.base, sample.idsOf("sport")[0]);
+        ContentHash third = without(second, sample.idsOf("sport")[1]);
+        sample.store.erasure().erase(List.of(second), Set.of(sample.base, third));
+        Map<String, VerificationCheck> checks = checksOfBoth(third, Optional.of(sample.base.hex()));
+        assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.PASSED);
+        assertThat(checks).containsKey("retained-accuracy");
+        assertThat(outcome(checksOfBoth(third, Optional.empty()), "set-arithmetic"))
+                .as("where nobody names the base")
+                .isEqualTo(CheckOutcome.NOT_RUN);
+    }
+
+    /** As after an upgrade: the versions covered are counted back, no further. */
+    @Test
+    void whereNobodyNamesTheBaseItIsTheOneBeforeTheVersionsCovered() {
+        ContentHash first = without(sample.base, sample.idsOf("health")[0]);
+        ContentHash second = without(first, sample.idsOf("health")[1]);
+        ContentHash third = without(second, sample.idsOf("health")[2]);
+        Map<String, VerificationCheck> checks = checksOfBoth(third, Optional.empty());
+        assertThat(checks.get("set-arithmetic").getDetail())
+                .isEqualTo(checksOfBoth(third, Optional.of(first.hex()))
+                        .get("set-arithmetic")
+                        .getDetail());
+        assertThat(checks.get("set-arithmetic").getDetail())
+                .isNotEqualTo(checksOfBoth(third, Optional.of(sample.base.hex()))
+                        .get("set-arithmetic")
+                        .getDetail());
     }
 }

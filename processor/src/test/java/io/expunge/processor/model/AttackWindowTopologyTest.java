@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PurgeSpecification;
@@ -144,5 +147,60 @@ class AttackWindowTopologyTest {
                 .filteredOn(target -> target.contentHash().equals(hash(2)))
                 .as("whatever its training set holds")
                 .allMatch(Target::certain);
+    }
+
+    @Test
+    void theVersionBeforeTheOneThatFailedStaysForTheChecksOfTheRepairThoughTheOneThatFailedGoes() {
+        open();
+        String first = hash(1);
+        checked(CheckOutcome.FAILED);
+        JobSpecification repair = world.jobs.take().get(0);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
+        world.tick(3_700_000);
+        assertThat(purged()).extracting(Target::contentHash).containsExactly(hash(2));
+        VerificationSpecification awaited = world.jobs.versions().get(MODEL);
+        assertThat(awaited.coversFrom()).isEqualTo(2);
+        assertThat(awaited.baseHash())
+                .as("named, not to be found by way of version 2")
+                .contains(first);
+    }
+
+    @Test
+    void whatWaitsOutItsGraceStaysWhenTheVersionThatForgotItFailsAfterAll() {
+        open("expunge.purge.policy", "grace", "expunge.verification.period-seconds", "3600");
+        checked(CheckOutcome.PASSED);
+        world.tick(7_200_000);
+        checked(CheckOutcome.FAILED);
+        JobSpecification repair = world.jobs.take().get(0);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
+        world.tick(80_000_000);
+        assertThat(purged())
+                .as("longer than the grace since the verdict that passed")
+                .isEmpty();
+        assertThat(world.jobs.versions().get(MODEL).baseHash()).contains(hash(1));
+        checked(CheckOutcome.PASSED);
+        world.tick(86_500_000);
+        assertThat(purged()).extracting(Target::contentHash).contains(hash(1));
+    }
+
+    /** As one does whose giver lost its notes of what was left open: requests are verified by it, so data goes by it. */
+    @Test
+    void aVerdictOnARepairLetsGoWhatTheOneThatFailedForgotThoughItDoesNotSaySo() {
+        open();
+        checked(CheckOutcome.FAILED);
+        JobSpecification repair = world.jobs.take().get(0);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
+        world.verdict(UnlearningVerified.newBuilder()
+                .setModelId(MODEL)
+                .setVersion(3)
+                .setContentHash(hash(3))
+                .setStage(VerificationStage.DEEP)
+                .setCoversFromVersion(3)
+                .setVerifiedAt(World.START)
+                .setVerdict(Verdict.PASSED)
+                .setChecks(List.of())
+                .build());
+        world.tick(1_000);
+        assertThat(purged()).extracting(Target::contentHash).contains(hash(1), hash(2));
     }
 }

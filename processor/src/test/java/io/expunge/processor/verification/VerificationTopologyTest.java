@@ -199,4 +199,99 @@ class VerificationTopologyTest {
         checked(again, CheckOutcome.PASSED);
         assertThat(deepVerdicts()).extracting(UnlearningVerified::getStage).containsExactly(VerificationStage.PERIODIC);
     }
+
+    @Test
+    void afterAVersionThatPassedFailsLaterTheRepairIsComparedWithWhatThatOneWasMadeFrom() {
+        open(Map.of("expunge.verified-when", "deep", "expunge.verification.period-seconds", "60"));
+        checked(awaited(), CheckOutcome.PASSED);
+        remove(11, "science", CLASSES);
+        checked(awaited(), CheckOutcome.PASSED);
+        remove(12, "sport", List.of("culture", "health", "sport"));
+        checked(awaited(), CheckOutcome.PASSED);
+        world.tick(3_600_000);
+        checked(awaited(), CheckOutcome.FAILED);
+        JobSpecification repair = world.jobs.take().get(0);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health")));
+        assertThat(awaited().coversFrom()).isEqualTo(3);
+        assertThat(awaited().baseHash()).contains(world.versions().get(1).getContentHash());
+    }
+
+    @Test
+    void whatForgetsNothingIsWhatLaterVersionsAreComparedWith() {
+        open(DEEP_DECIDES);
+        remove(11, "science", CLASSES);
+        assertThat(awaited().coversFrom()).isEqualTo(1);
+        assertThat(awaited().baseHash()).contains(world.versions().get(0).getContentHash());
+    }
+
+    /** A registration between them does not build on what is left open: nothing tells what there is to compare with. */
+    @Test
+    void aRegistrationAmongTheVersionsThatAreOpenLeavesNothingToCompareWith() {
+        open(DEEP_DECIDES);
+        checked(awaited(), CheckOutcome.PASSED);
+        remove(11, "science", CLASSES);
+        world.register(Requests.registration(2, MODEL, "b".repeat(64)));
+        JobSpecification job = world.jobs.take().get(0);
+        world.done(job, Outcomes.admitted(job, List.of("culture", "health", "sport")));
+        assertThat(awaited().coversFrom()).isEqualTo(2);
+        assertThat(awaited().baseHash()).isEmpty();
+    }
+
+    private void uncheckable(VerificationSpecification version) {
+        world.jobs.abandonVerification(MODEL);
+        world.command(new Command.VerificationDone(
+                World.START.toEpochMilli(),
+                MODEL,
+                version.version(),
+                version.contentHash(),
+                version.stage(),
+                List.of(check("deep-verification", CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN))));
+    }
+
+    @Test
+    void whatCouldNotBeCheckedIsTriedAgainAtTheNextStart() {
+        open(DEEP_DECIDES);
+        remove(11, "science", CLASSES);
+        uncheckable(awaited());
+        assertThat(world.jobs.versions()).isEmpty();
+        world.wake();
+        checked(awaited(), CheckOutcome.PASSED);
+        assertThat(world.states(Requests.id(11).toString())).last().isEqualTo(RequestState.VERIFIED);
+    }
+
+    @Test
+    void andWhenItsPeriodIsOver() {
+        open(Map.of("expunge.verification.period-seconds", "3600"));
+        world.tick(3_700_000);
+        uncheckable(awaited());
+        world.tick(60_000);
+        assertThat(world.jobs.versions()).isEmpty();
+        world.tick(3_700_000);
+        assertThat(awaited().stage()).isEqualTo(VerificationStage.PERIODIC);
+    }
+
+    /** Whether a loss of accuracy is wanted is asked before a version is published; it leaves nothing of what was forgotten. */
+    @Test
+    void aLossOfAccuracyIsToldAndFailsNoVerdict() {
+        open(DEEP_DECIDES);
+        remove(11, "science", CLASSES);
+        VerificationSpecification version = awaited();
+        world.command(new Command.VerificationDone(
+                World.START.toEpochMilli(),
+                MODEL,
+                version.version(),
+                version.contentHash(),
+                version.stage(),
+                List.of(
+                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
+                        check("retained-accuracy", CheckKind.EMPIRICAL, CheckOutcome.FAILED))));
+        assertThat(deepVerdicts()).last().satisfies(verdict -> {
+            assertThat(verdict.getVerdict()).isEqualTo(Verdict.PASSED);
+            assertThat(verdict.getChecks())
+                    .extracting(VerificationCheck::getOutcome)
+                    .contains(CheckOutcome.FAILED);
+        });
+        assertThat(world.states(Requests.id(11).toString())).last().isEqualTo(RequestState.VERIFIED);
+        assertThat(world.jobs.take()).isEmpty();
+    }
 }

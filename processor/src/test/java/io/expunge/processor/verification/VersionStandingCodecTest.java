@@ -14,6 +14,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 class VersionStandingCodecTest extends CodecContract<VersionStanding> {
+    /** What is noted to compare with. */
+    private record Bases(Optional<String> base, Optional<String> ownBase) {}
+
     @Override
     protected BinaryCodec<VersionStanding> codec() {
         return VersionStanding.CODEC;
@@ -24,21 +27,27 @@ class VersionStandingCodecTest extends CodecContract<VersionStanding> {
         return Combinators.combine(
                         Values.longs(),
                         Values.texts(),
-                        Values.texts().optional(),
+                        Combinators.combine(
+                                        Values.texts().optional(),
+                                        Values.texts().optional())
+                                .as(Bases::new),
                         Values.longs(),
                         Arbitraries.of(VerificationStage.class).optional(),
                         Arbitraries.of(true, false),
                         Values.longs().optional(),
                         Values.longs())
-                .as(VersionStanding::new);
+                .as((version, hash, bases, from, awaited, open, failed, checkedAt) -> new VersionStanding(
+                        version, hash, bases.base(), bases.ownBase(), from, awaited, open, failed, checkedAt));
     }
 
+    /** Its file names a base too, of which nothing tells whether only unlearnings lead from it. */
     @Override
     protected VersionStanding golden() {
         return new VersionStanding(
                 7,
                 "ab".repeat(32),
-                Optional.of("cd".repeat(32)),
+                Optional.empty(),
+                Optional.empty(),
                 5,
                 Optional.of(VerificationStage.DEEP),
                 true,
@@ -57,6 +66,7 @@ class VersionStandingCodecTest extends CodecContract<VersionStanding> {
                 7,
                 "ab".repeat(32),
                 Optional.of("cd".repeat(32)),
+                Optional.of("ef".repeat(32)),
                 5,
                 Optional.empty(),
                 true,
