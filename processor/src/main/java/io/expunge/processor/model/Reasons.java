@@ -161,8 +161,8 @@ public final class Reasons {
     }
 
     static Reason retriedForRepair(OperatorOrder order) {
-        return Reason.none(
-                "Waits for the verdict on a model that is trained again from zero; retried by operator " + said(order));
+        return Reason.none("Waits for the verdict on the version that takes the place of its own; retried by operator "
+                + said(order));
     }
 
     /** Of a head that failed its checks: what its data do not show its parameters may. */

@@ -728,4 +728,19 @@ class RepairTopologyTest {
         assertThat(log.repair()).isEqualTo(mending().repair());
         assertThat(log.repair().orElseThrow().from()).isEqualTo(1);
     }
+
+    @Test
+    void theAuditLogTellsOfARepairThatIsHeld() {
+        RepairsTold log = new RepairsTold();
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        world.done(onlyRepair(), new Outcome.Refused(SLOW));
+        world.order(Orders.pause(1, MODEL));
+        world.audit().forEach(log::read);
+        assertThat(log.repair()).isEqualTo(mending().repair()).isPresent();
+        world.order(Orders.retry(2, MODEL, 11));
+        world.audit().forEach(log::read);
+        assertThat(log.repair()).isEqualTo(mending().repair());
+        assertThat(mending().queued()).isPresent();
+    }
 }
