@@ -11,10 +11,11 @@ import java.util.Optional;
  *
  * @param head how the head was made
  * @param repair what followed the newest failed verdict on a head; kept when it is over, so that no verdict is followed twice
+ * @param doubt what speaks against the head; empty once a verdict cleared it or another version took its place
  */
-public record Mending(Origin head, Optional<Repair> repair) {
+public record Mending(Origin head, Optional<Repair> repair, Optional<Doubt> doubt) {
     /** Of a ledger that knows neither. */
-    public static final Mending NONE = new Mending(Origin.UNKNOWN, Optional.empty());
+    public static final Mending NONE = new Mending(Origin.UNKNOWN, Optional.empty(), Optional.empty());
 
     /** How a version was made. */
     public enum Origin {
@@ -27,11 +28,15 @@ public record Mending(Origin head, Optional<Repair> repair) {
     }
 
     public Mending withHead(Origin origin) {
-        return new Mending(origin, repair);
+        return new Mending(origin, repair, doubt);
     }
 
     public Mending withRepair(Optional<Repair> newRepair) {
-        return new Mending(head, newRepair);
+        return new Mending(head, newRepair, doubt);
+    }
+
+    public Mending withDoubt(Optional<Doubt> newDoubt) {
+        return new Mending(head, repair, newDoubt);
     }
 
     /** The repair that is to be made, if one is. */
@@ -39,8 +44,14 @@ public record Mending(Origin head, Optional<Repair> repair) {
         return repair.filter(Repair::isQueued);
     }
 
-    /** Whether the head failed its checks and could not be mended: what it is said not to hold it may hold. */
+    /** Whether the head, or one it builds on, failed its checks: what it is said not to hold it may hold. */
     public boolean isUnsound() {
-        return repair.filter(one -> one.phase() == Repair.Phase.ENDED).isPresent();
+        return doubt.isPresent();
+    }
+
+    /** Whether nothing follows that could clear the head: one that was registered nobody trains again. */
+    public boolean isBeyondRepair() {
+        return head == Origin.TRAINED
+                || repair.filter(one -> one.phase() == Repair.Phase.ENDED).isPresent();
     }
 }

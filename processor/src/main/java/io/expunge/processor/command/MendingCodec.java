@@ -12,11 +12,24 @@ public final class MendingCodec {
     private MendingCodec() {}
 
     public static void write(BinaryWriter out, Mending mending) {
-        out.writeString(mending.head().name()).writeOptional(mending.repair(), MendingCodec::writeRepair);
+        out.writeString(mending.head().name())
+                .writeOptional(mending.repair(), MendingCodec::writeRepair)
+                .writeOptional(mending.doubt(), MendingCodec::writeDoubt);
     }
 
     public static Mending read(BinaryReader in) {
-        return new Mending(in.readEnum(Mending.Origin.class), in.readOptional(MendingCodec::readRepair));
+        return new Mending(
+                in.readEnum(Mending.Origin.class),
+                in.readOptional(MendingCodec::readRepair),
+                in.readOptional(MendingCodec::readDoubt));
+    }
+
+    private static void writeDoubt(BinaryWriter out, Doubt doubt) {
+        out.writeLong(doubt.version()).writeBoolean(doubt.thorough()).writeString(doubt.checks());
+    }
+
+    private static Doubt readDoubt(BinaryReader in) {
+        return new Doubt(in.readLong(), in.readBoolean(), in.readString());
     }
 
     private static void writeRepair(BinaryWriter out, Repair repair) {

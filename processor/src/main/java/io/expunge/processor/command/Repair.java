@@ -18,6 +18,8 @@ public record Repair(long from, long version, String checks, Phase phase, long u
     public enum Phase {
         /** It is to be made. */
         QUEUED,
+        /** It could not be made for a cause that may pass: it is to be made again when an operator retries a request. */
+        HELD,
         /** Its version is published and waits for a verdict. */
         PUBLISHED,
         /** A verdict that covers it passed. */
@@ -35,14 +37,27 @@ public record Repair(long from, long version, String checks, Phase phase, long u
         return phase == Phase.QUEUED;
     }
 
+    /** Whether nothing was made yet: another version may still make it needless. */
+    public boolean isUnmade() {
+        return phase == Phase.QUEUED || phase == Phase.HELD;
+    }
+
     /** Whether a verdict on some versions speaks of the one that it made, or could not mend. */
     public boolean isJudgedBy(long first, long last) {
-        return !isQueued() && first <= upTo && upTo <= last;
+        return !isUnmade() && first <= upTo && upTo <= last;
     }
 
     /** The same once another verdict failed, which may cover more. */
     public Repair covering(long first) {
         return new Repair(Math.min(from, first), version, checks, phase, upTo);
+    }
+
+    public Repair held() {
+        return new Repair(from, version, checks, Phase.HELD, upTo);
+    }
+
+    public Repair queuedAgain() {
+        return new Repair(from, version, checks, Phase.QUEUED, upTo);
     }
 
     public Repair published(long newVersion) {

@@ -19,7 +19,7 @@ import java.util.Set;
 /** Counts verdicts that failed and what became of the repairs that followed, each once. Thread-safe. */
 final class RepairCounters {
     private static final List<String> OUTCOMES =
-            List.of("QUEUED", "PUBLISHED", "PASSED", "REFUSED", "FAILED", "REPLACED", "NOT_NEEDED");
+            List.of("QUEUED", "EXTENDED", "HELD", "PUBLISHED", "PASSED", "REFUSED", "FAILED", "REPLACED", "NOT_NEEDED");
 
     private static final List<VerificationStage> STAGES =
             List.of(VerificationStage.PUBLICATION, VerificationStage.DEEP, VerificationStage.PERIODIC);

@@ -192,7 +192,7 @@ final class BatchCloser {
         if (state.removedClasses().contains(ofClass.label()) && !state.classes().contains(ofClass.label())) {
             reinstatements.end(List.of(row), at);
             if (state.mending().isUnsound()) {
-                ledger.move(row, RequestState.QUARANTINED, at, Reasons.unsound(state.version()));
+                ledger.move(row, RequestState.QUARANTINED, at, Reasons.unsound(state.version(), state.mending()));
                 return true;
             }
             Reason reason = Reasons.alreadyRemoved(ofClass.label(), state.version());

@@ -172,7 +172,8 @@ final class BatchFinisher {
     private void serve(JobDone done, BatchInFlight batch, List<Served> served, long version) {
         reinstatements.end(closer.rows(done.modelId(), batch), done.at());
         keepServed(done.modelId(), batch, served);
-        stores.putPublishedBatch(done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size(), false));
+        stores.putPublishedBatch(
+                done.modelId(), version, new PublishedBatch(batch.batchId(), batch.size(), false, false));
         boolean registration = batch.kind() == BatchInFlight.Kind.REGISTRATION;
         Reason reason = registration ? Reasons.admitted(version) : Reasons.applied(version);
         owe(done, batch, RequestState.APPLIED, version, reason, false);
@@ -186,6 +187,13 @@ final class BatchFinisher {
     private void settle(JobDone done, ModelState state, BatchInFlight batch, Outcome.NothingToDo nothing) {
         if (batch.kind() == BatchInFlight.Kind.REPAIR) {
             repairs.notNeeded(done);
+            return;
+        }
+        if (state.mending()
+                .queued()
+                .isPresent()) { // what the head does not hold is asked of the one that comes instead
+            stores.putModel(done.modelId(), state.withInFlight(Optional.empty()));
+            putBack(done.modelId(), batch);
             return;
         }
         List<RequestRow> rows = closer.rows(done.modelId(), batch);
@@ -203,7 +211,13 @@ final class BatchFinisher {
             }
         }
         if (state.mending().isUnsound()) { // its data hold nothing of it, which says little about its parameters
-            owe(done, batch, RequestState.QUARANTINED, state.version(), Reasons.unsound(state.version()), true);
+            owe(
+                    done,
+                    batch,
+                    RequestState.QUARANTINED,
+                    state.version(),
+                    Reasons.unsound(state.version(), state.mending()),
+                    true);
             return;
         }
         erasures.nothingHeld(
@@ -253,10 +267,13 @@ final class BatchFinisher {
             owe(done, batch, RequestState.QUARANTINED, state.version(), reason, true);
             return;
         }
-        List<RequestRow> rows = closer.rows(done.modelId(), batch);
-        rows.forEach(ledger::enqueue);
+        putBack(done.modelId(), batch);
+    }
+
+    private void putBack(String modelId, BatchInFlight batch) {
+        closer.rows(modelId, batch).forEach(ledger::enqueue);
         for (int index = 0; index < batch.size(); index++) {
-            stores.deleteBatchRow(done.modelId(), batch.batchId(), index);
+            stores.deleteBatchRow(modelId, batch.batchId(), index);
         }
     }
 

@@ -36,10 +36,13 @@ public final class ModelCodecs {
             codec(ModelCodecs::writeOutbox, ModelCodecs::readOutbox);
     public static final BinaryCodec<PublishedBatch> PUBLISHED_BATCH = codec(
             2,
-            (out, batch) ->
-                    out.writeString(batch.batchId()).writeInt(batch.size()).writeBoolean(batch.failed()),
+            (out, batch) -> out.writeString(batch.batchId())
+                    .writeInt(batch.size())
+                    .writeBoolean(batch.failed())
+                    .writeBoolean(batch.thoroughly()),
             // Version 1 did not keep what a verdict had said.
-            (in, version) -> new PublishedBatch(in.readString(), in.readInt(), version >= 2 && in.readBoolean()));
+            (in, version) -> new PublishedBatch(
+                    in.readString(), in.readInt(), version >= 2 && in.readBoolean(), version >= 2 && in.readBoolean()));
 
     private ModelCodecs() {}
 

@@ -105,7 +105,8 @@ public final class ModelProcessor implements Processor<String, ModelInput, Strin
                 this::forward);
         verdicts = new Verdicts(stores, outbox, repairs, erasures, policy.verifiedWhen());
         Protections protections = new Protections(erasureStores, erasures);
-        operators = new OperatorActions(stores, ledger, rollbacks, reinstatements, protections, record, this::forward);
+        operators = new OperatorActions(
+                stores, ledger, rollbacks, repairs, reinstatements, protections, record, this::forward);
         seeding = new Seeding(stores, ledger, erasures, repairs);
         checkpoints = new Checkpoints(stores, signer, this::forward);
         int partition = newContext.taskId().partition();

@@ -28,6 +28,7 @@ final class OperatorActions {
     private final ModelStores stores;
     private final Ledger ledger;
     private final Rollbacks rollbacks;
+    private final Repairs repairs;
     private final Reinstatements reinstatements;
     private final Protections protections;
     private final OrderRecord record;
@@ -37,6 +38,7 @@ final class OperatorActions {
             ModelStores stores,
             Ledger ledger,
             Rollbacks rollbacks,
+            Repairs repairs,
             Reinstatements reinstatements,
             Protections protections,
             OrderRecord record,
@@ -44,6 +46,7 @@ final class OperatorActions {
         this.stores = stores;
         this.ledger = ledger;
         this.rollbacks = rollbacks;
+        this.repairs = repairs;
         this.reinstatements = reinstatements;
         this.protections = protections;
         this.record = record;
@@ -145,6 +148,11 @@ final class OperatorActions {
     }
 
     private void putBack(OperatorOrder order, boolean accepting, RequestRow row, long at) {
+        repairs.retried(order.modelId(), at);
+        if (repairs.isToJudge(row)) { // it is served already, and the verdict on what is made now is its answer
+            ledger.move(row, RequestState.APPLIED, at, Reasons.retriedForRepair(order));
+            return;
+        }
         RequestRow retried = row.withLossAcceptedBy(accepting ? Optional.of(order.operator()) : Optional.empty());
         ledger.enqueue(ledger.move(retried, RequestState.RECEIVED, at, Reasons.retried(order, accepting)));
     }

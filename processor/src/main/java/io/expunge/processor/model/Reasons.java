@@ -5,6 +5,7 @@
 package io.expunge.processor.model;
 
 import io.expunge.events.ReasonCode;
+import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.OperatorOrder;
 import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
@@ -14,6 +15,9 @@ import java.util.List;
 public final class Reasons {
     private static final String ANOTHER_MODEL =
             "The model may still show it: register one that was trained without it, and ask again under a new request id.";
+
+    private static final String ANOTHER_HEAD =
+            "Register a model that was trained without it or roll back to a version that passed, then retry the request.";
 
     private Reasons() {}
 
@@ -111,9 +115,29 @@ public final class Reasons {
                         + (again ? " The model is trained again from zero; the verdict on that version decides." : ""));
     }
 
-    static Reason mended(long failed, long version) {
+    /** @param notMade the checks that could not be made on the version that passed */
+    static Reason mended(long failed, long version, List<String> notMade) {
         return Reason.none("Version " + failed + " was published without it and failed its checks; version " + version
-                + " passed them.");
+                + (notMade.isEmpty()
+                        ? " passed them."
+                        : " passed its own. These could not be made on it: " + String.join(", ", notMade) + "."));
+    }
+
+    /** Of what failed and could not be looked at again: that other checks passed does not take it back. */
+    static Reason notCheckedAgain(long failed, long version, List<String> notMade) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Version " + failed + " was published without it and failed its checks; of these version " + version
+                        + " did not pass, because they could not be made again: " + String.join(", ", notMade) + ". "
+                        + ANOTHER_HEAD);
+    }
+
+    /** Of a head that was registered, which is not trained again: it was to take the place of one that failed. */
+    static Reason notReplaced(long failed, long version, String checks) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Version " + failed + " failed its checks, and version " + version
+                        + ", registered in its place, failed these: " + checks + ". " + ANOTHER_MODEL);
     }
 
     static Reason notMended(long failed, long version, String checks) {
@@ -129,12 +153,26 @@ public final class Reasons {
                 "Version " + failed + " failed its checks. " + why.detail() + " " + ANOTHER_MODEL);
     }
 
-    /** Of a head that failed its checks: what its data do not show its parameters may. */
-    static Reason unsound(long version) {
+    static Reason repairHeld(long failed, Reason why) {
         return new Reason(
                 ReasonCode.VERIFICATION_FAILED,
-                "Nothing of it stands in the data of version " + version
-                        + ", but the model failed its checks and could not be mended, so that nobody can say it is gone. Register"
-                        + " a model that was trained without it or roll back to a version that passed, then retry the request.");
+                "Version " + failed + " failed its checks. " + why.detail()
+                        + " Put that right, then retry the request: the model is trained again from zero.");
+    }
+
+    static Reason retriedForRepair(OperatorOrder order) {
+        return Reason.none("Waits for the verdict on the version that takes the place of its own; retried by operator "
+                + said(order));
+    }
+
+    /** Of a head that failed its checks: what its data do not show its parameters may. */
+    static Reason unsound(long version, Mending mending) {
+        return new Reason(
+                ReasonCode.VERIFICATION_FAILED,
+                "Nothing of it stands in the data of version " + version + ", but the model failed its checks and "
+                        + (mending.isBeyondRepair()
+                                ? "could not be mended, so that nobody can say it is gone. " + ANOTHER_HEAD
+                                : "no verdict has taken that back yet. Retry the request when one has, or when what keeps"
+                                        + " the model from being trained again is put right."));
     }
 }

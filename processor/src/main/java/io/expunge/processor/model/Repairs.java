@@ -7,20 +7,27 @@ package io.expunge.processor.model;
 import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
 import io.expunge.events.Operation;
+import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.JobDone;
+import io.expunge.processor.command.Doubt;
 import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.Mending.Origin;
 import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Repair.Phase;
 import io.expunge.processor.job.JobSpecification;
+import io.expunge.processor.request.IntakeEntry;
 import io.expunge.processor.request.Reason;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * What follows a failed verdict on the head: it is trained again from zero, as a new version, once. The wish stands in the
@@ -35,6 +42,14 @@ final class Repairs {
     static final String COVERS_FROM = "coversFromVersion";
     static final String CHECKS = "checks";
     static final String VERSION = "version";
+
+    /** Causes that have nothing to do with the documents, which somebody can put right. */
+    private static final Set<ReasonCode> PASSING = EnumSet.of(
+            ReasonCode.DEADLINE,
+            ReasonCode.OUT_OF_MEMORY,
+            ReasonCode.INTERNAL_ERROR,
+            ReasonCode.ARTIFACT_MISSING,
+            ReasonCode.ARTIFACT_CORRUPT);
 
     private final ModelStores stores;
     private final Outbox outbox;
@@ -86,11 +101,14 @@ final class Repairs {
     boolean failed(UnlearningVerified verdict, long first, String checks, long at) {
         String modelId = verdict.getModelId();
         Optional<Repair> known = stores.model(modelId).mending().repair();
+        long upTo = known.map(Repair::upTo).orElse(0L);
+        if (verdict.getVersion() >= upTo) { // of what was made before the repair another verdict spoke since
+            doubt(modelId, Doubt.of(verdict));
+        }
         if (known.filter(Repair::isQueued).isPresent()) {
-            keep(modelId, known.map(repair -> repair.covering(first)));
+            extend(modelId, known.get(), first, at);
             return true;
         }
-        long upTo = known.map(Repair::upTo).orElse(0L);
         known.filter(repair -> repair.phase() != Phase.ENDED && repair.isJudgedBy(first, verdict.getVersion()))
                 .ifPresent(repair -> end(modelId, repair, checks, at));
         boolean queues = verdict.getVersion() > upTo && concernsHead(verdict);
@@ -100,6 +118,71 @@ final class Repairs {
             record(modelId, at, "QUEUED", facts(repair));
         }
         return queues;
+    }
+
+    private void doubt(String modelId, Doubt found) {
+        ModelState state = stores.model(modelId);
+        Doubt all = state.mending().doubt().map(known -> known.and(found)).orElse(found);
+        stores.putModel(modelId, state.withMending(state.mending().withDoubt(Optional.of(all))));
+    }
+
+    private void extend(String modelId, Repair repair, long first, long at) {
+        if (first < repair.from()) {
+            Repair extended = repair.covering(first);
+            keep(modelId, Optional.of(extended));
+            record(modelId, at, "EXTENDED", facts(extended));
+        }
+    }
+
+    static boolean isThorough(UnlearningVerified verdict) {
+        return verdict.getStage() != VerificationStage.PUBLICATION;
+    }
+
+    /** Whether no closer look than that of a verdict is to be expected. */
+    boolean isClosest(UnlearningVerified verdict) {
+        return isThorough(verdict) || !policy.thorough();
+    }
+
+    /** The checks that speak against the head and that a verdict did not make again. */
+    List<String> notMadeAgain(UnlearningVerified verdict) {
+        return stores.model(verdict.getModelId())
+                .mending()
+                .doubt()
+                .map(doubt -> doubt.notMadeAgain(verdict))
+                .orElse(List.of());
+    }
+
+    private boolean clears(UnlearningVerified verdict, long first) {
+        return stores.model(verdict.getModelId())
+                .mending()
+                .doubt()
+                .map(doubt -> doubt.isClearedBy(verdict, first, !policy.thorough()))
+                .orElse(isClosest(verdict));
+    }
+
+    /** A registered head that failed is not trained again, so that nothing follows for what was asked before it. */
+    void leaveAlone(UnlearningVerified verdict, long first, String checks, long at) {
+        ModelState state = stores.model(verdict.getModelId());
+        if (isClosest(verdict) && state.mending().head() == Origin.TRAINED && verdict.getVersion() == state.version()) {
+            endBefore(verdict.getModelId(), first, state.version(), checks, at);
+        }
+    }
+
+    private void endBefore(String modelId, long first, long head, String checks, long at) {
+        for (long version = first; version < head; version++) {
+            if (stores.publishedBatch(modelId, version)
+                    .filter(batch -> servesRequests(modelId, batch))
+                    .isPresent()) {
+                give(modelId, version, at, Reasons.notReplaced(version, head, checks));
+            }
+        }
+    }
+
+    private boolean servesRequests(String modelId, PublishedBatch batch) {
+        return stores.batchRow(modelId, batch.batchId(), 0)
+                .flatMap(row -> stores.request(modelId, row.requestId()))
+                .filter(row -> row.entry() instanceof IntakeEntry.Request)
+                .isPresent();
     }
 
     /**
@@ -139,11 +222,10 @@ final class Repairs {
      * repair made was trained without all that the versions before it were to forget.
      */
     long clearedFrom(UnlearningVerified verdict, long first) {
-        boolean close = verdict.getStage() != VerificationStage.PUBLICATION || !policy.thorough();
         return stores.model(verdict.getModelId())
                 .mending()
                 .repair()
-                .filter(repair -> close && repair.phase() == Phase.PUBLISHED)
+                .filter(repair -> isClosest(verdict) && repair.phase() == Phase.PUBLISHED)
                 .filter(repair -> repair.isJudgedBy(first, verdict.getVersion()))
                 .map(Repair::from)
                 .orElse(first);
@@ -153,29 +235,50 @@ final class Repairs {
     void plant(String modelId, Mending mending, long at) {
         stores.putModel(modelId, stores.model(modelId).withMending(mending));
         mending.repair().filter(repair -> repair.phase() == Phase.ENDED).ifPresent(repair -> {
-            for (long version = repair.from(); version <= repair.version(); version++) {
+            for (long version : failedVersions(modelId, repair, repair.upTo())) {
                 give(modelId, version, at, Reasons.notMended(repair.version(), repair.upTo(), repair.checks()));
             }
         });
+    }
+
+    /** Those a repair was for, and those after it that failed too; one that was not judged yet waits for its verdict. */
+    private List<Long> failedVersions(String modelId, Repair repair, long head) {
+        return LongStream.rangeClosed(repair.from(), Math.max(repair.version(), head))
+                .boxed()
+                .filter(version -> version <= repair.version()
+                        || stores.publishedBatch(modelId, version)
+                                .filter(PublishedBatch::failed)
+                                .isPresent())
+                .toList();
     }
 
     /**
      * A verdict passed.
      *
      * @param first the first version it covers
-     * @param last the last
+     * @param last the last of them that was published
      */
-    void passed(String modelId, long first, long last, long at) {
-        ModelState state = stores.model(modelId);
+    void passed(UnlearningVerified verdict, long first, long last, long at) {
+        if (!clears(verdict, first)) {
+            return;
+        }
+        String modelId = verdict.getModelId();
+        ModelState state = stores.model(modelId)
+                .withMending(stores.model(modelId).mending().withDoubt(Optional.empty()));
+        stores.putModel(modelId, state);
         state.mending()
                 .repair()
                 .filter(repair -> repair.phase() != Phase.PASSED)
-                .filter(repair -> first <= repair.version() && last >= Math.max(repair.version(), repair.upTo()))
-                .filter(repair -> !isInFlight(state))
+                .filter(repair -> isWithin(Math.max(repair.version(), repair.upTo()), first, last))
+                .filter(repair -> !isInFlight(state)) // if it comes to nothing, it was not needed
                 .ifPresent(repair -> {
-                    keep(modelId, repair.isQueued() ? Optional.empty() : Optional.of(repair.passed()));
-                    record(modelId, at, repair.isQueued() ? "NOT_NEEDED" : "PASSED", facts(repair));
+                    keep(modelId, repair.isUnmade() ? Optional.empty() : Optional.of(repair.passed()));
+                    record(modelId, at, repair.isUnmade() ? "NOT_NEEDED" : "PASSED", facts(repair));
                 });
+    }
+
+    private static boolean isWithin(long version, long first, long last) {
+        return first <= version && version <= last;
     }
 
     private static boolean isInFlight(ModelState state) {
@@ -189,14 +292,15 @@ final class Repairs {
         String modelId = done.modelId();
         ModelState state = stores.model(modelId);
         Mending mending = state.mending().withHead(operation == Operation.TRAINED ? Origin.TRAINED : Origin.FORGETTING);
-        stores.putModel(modelId, state.withMending(mending));
+        boolean buildsOn = operation == Operation.UNLEARNED;
+        stores.putModel(modelId, state.withMending(buildsOn ? mending : mending.withDoubt(Optional.empty())));
         if (batch.kind() == BatchInFlight.Kind.REPAIR) {
             Repair repair = queued(state).published(state.version());
             keep(modelId, Optional.of(repair));
             Map<String, String> facts = facts(repair);
             facts.put(VERSION, Long.toString(state.version()));
             record(modelId, done.at(), "PUBLISHED", facts);
-        } else if (operation != Operation.UNLEARNED) {
+        } else if (!buildsOn) {
             mending.repair()
                     .filter(repair -> repair.phase() != Phase.PASSED)
                     .ifPresent(repair -> replaced(done, repair));
@@ -216,35 +320,108 @@ final class Repairs {
         Repair repair = queued(state);
         stores.putModel(
                 done.modelId(),
-                state.withInFlight(Optional.empty()).withMending(new Mending(Origin.TRAINED, Optional.empty())));
+                state.withInFlight(Optional.empty())
+                        .withMending(state.mending().withHead(Origin.TRAINED).withRepair(Optional.empty())));
         record(done.modelId(), done.at(), "NOT_NEEDED", facts(repair));
+        endBefore(done.modelId(), repair.from(), state.version(), repair.checks(), done.at());
+        tellFailure(
+                done.modelId(),
+                state.version(),
+                done.at(),
+                Reasons.verificationFailed(state.version(), repair.checks(), false));
     }
 
-    /** The head cannot be trained again: nothing more can be done for the requests that it was to forget. */
+    /** Takes back what was promised to those of the head itself. */
+    private void tellFailure(String modelId, long version, long at, Reason reason) {
+        stores.publishedBatch(modelId, version)
+                .filter(PublishedBatch::failed)
+                .ifPresent(batch -> owe(modelId, batch, RequestState.APPLIED, version, at, reason, false));
+    }
+
+    /** The head cannot be trained again, or not now. */
     void refuse(JobDone done, Reason reason) {
+        ModelState state = stores.model(done.modelId());
+        stores.putModel(done.modelId(), state.withInFlight(Optional.empty()));
+        if (!state.mending().isUnsound()) { // a verdict cleared the head while the job was at work
+            keep(done.modelId(), Optional.empty());
+            record(done.modelId(), done.at(), "NOT_NEEDED", facts(queued(state)));
+        } else if (PASSING.contains(reason.code())) {
+            hold(done, state, reason);
+        } else {
+            giveUp(done, state, reason);
+        }
+    }
+
+    /** What may pass ends nothing: the duty stays open, and who retries a request has the head trained again. */
+    private void hold(JobDone done, ModelState state, Reason reason) {
         String modelId = done.modelId();
-        ModelState state = stores.model(modelId);
+        Repair repair = queued(state).held();
+        keep(modelId, Optional.of(repair));
+        recordRefusal(done, state, repair, "HELD", reason);
+        for (long version : failedVersions(modelId, repair, state.version())) {
+            Reason told = Reasons.repairHeld(Math.max(version, repair.version()), reason);
+            stores.publishedBatch(modelId, version)
+                    .ifPresent(batch -> owe(modelId, batch, RequestState.QUARANTINED, version, done.at(), told, false));
+        }
+    }
+
+    /** An operator retries a request: what kept the head from being trained again may be put right. */
+    void retried(String modelId, long at) {
+        stores.model(modelId)
+                .mending()
+                .repair()
+                .filter(repair -> repair.phase() == Phase.HELD)
+                .ifPresent(repair -> {
+                    keep(modelId, Optional.of(repair.queuedAgain()));
+                    record(modelId, at, "QUEUED", facts(repair));
+                });
+    }
+
+    /** Whether a request was served by a version that failed, whose place another is to take. */
+    boolean isToJudge(RequestRow row) {
+        return row.version()
+                .flatMap(version -> stores.publishedBatch(row.entry().modelId(), version))
+                .filter(PublishedBatch::failed)
+                .filter(batch -> row.batchId().equals(Optional.of(batch.batchId())))
+                .isPresent();
+    }
+
+    /** Nothing more can be done for the requests that the head was to forget. */
+    private void giveUp(JobDone done, ModelState state, Reason reason) {
+        String modelId = done.modelId();
         Repair repair = queued(state);
-        stores.putModel(modelId, state.withInFlight(Optional.empty()));
         keep(modelId, Optional.of(repair.ended(state.version())));
+        recordRefusal(done, state, repair, "REFUSED", reason);
+        for (long version : failedVersions(modelId, repair, state.version())) {
+            give(modelId, version, done.at(), Reasons.notRepaired(Math.max(version, repair.version()), reason));
+        }
+    }
+
+    private void recordRefusal(JobDone done, ModelState state, Repair repair, String outcome, Reason reason) {
         Map<String, String> facts = facts(repair);
         facts.put("headVersion", Long.toString(state.version()));
         facts.put("refusal", reason.code().name());
         facts.put("detail", reason.detail());
-        record(modelId, done.at(), "REFUSED", facts);
-        for (long version = repair.from(); version <= repair.version(); version++) {
-            give(modelId, version, done.at(), Reasons.notRepaired(repair.version(), reason));
-        }
+        record(done.modelId(), done.at(), outcome, facts);
     }
 
     /** Ends the requests of a version, if any wait for a verdict on it. */
     void give(String modelId, long version, long at, Reason reason) {
         stores.publishedBatch(modelId, version).ifPresent(batch -> {
-            outbox.add(
-                    modelId,
-                    new OutboxEntry(batch.batchId(), RequestState.FAILED, at, version, reason, 0, batch.size(), true));
+            owe(modelId, batch, RequestState.FAILED, version, at, reason, true);
             stores.deletePublishedBatch(modelId, version);
         });
+    }
+
+    private void owe(
+            String modelId,
+            PublishedBatch batch,
+            RequestState next,
+            long version,
+            long at,
+            Reason reason,
+            boolean last) {
+        outbox.add(modelId, new OutboxEntry(batch.batchId(), next, at, version, reason, 0, batch.size(), last));
     }
 
     private void keep(String modelId, Optional<Repair> repair) {

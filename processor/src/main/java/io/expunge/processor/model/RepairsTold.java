@@ -29,6 +29,8 @@ public final class RepairsTold {
                 number(facts.get(Repairs.FAILED_VERSION)),
                 repair.map(Repair::checks).orElse(facts.getOrDefault(Repairs.CHECKS, "")));
         repair = switch (facts.getOrDefault(Repairs.OUTCOME, "")) {
+            case "EXTENDED" -> Optional.of(told);
+            case "HELD" -> Optional.of(told.held());
             case "QUEUED" ->
                 Optional.of(Repair.queued(told.from(), told.version(), facts.getOrDefault(Repairs.CHECKS, "")));
             case "PUBLISHED" -> Optional.of(told.published(number(facts.get(Repairs.VERSION))));

@@ -68,8 +68,8 @@ final class Seeding {
         } else if (seed.fact() instanceof OfRequest request) {
             plant(seed, request, at);
         } else if (seed.fact() instanceof OfBatch batch) {
-            PublishedBatch published =
-                    new PublishedBatch(batch.batchId(), batch.size(), isToldOfFailure(seed.modelId(), batch));
+            boolean failed = isToldOfFailure(seed.modelId(), batch); // by whom no status says: the closer look is safe
+            PublishedBatch published = new PublishedBatch(batch.batchId(), batch.size(), failed, failed);
             stores.putPublishedBatch(seed.modelId(), batch.published(), published);
         } else if (seed.fact() instanceof LedgerSeed.OfMending mending) {
             repairs.plant(seed.modelId(), mending.mending(), at);

@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.model;
 
+import io.expunge.events.CheckOutcome;
 import io.expunge.events.RequestState;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
@@ -12,6 +13,7 @@ import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Repair;
 import io.expunge.processor.job.VerificationChecks;
 import io.expunge.processor.request.Reason;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -65,19 +67,44 @@ final class Verdicts {
         for (long version = first; version <= last; version++) {
             Optional<PublishedBatch> batch = stores.publishedBatch(modelId, version);
             if (batch.isPresent() && !isOverruled(verdict, version, batch.get())) {
-                long soundIn = batch.get().failed() ? soundIn(repair, version, last) : version;
-                Reason reason =
-                        soundIn == version ? Reasons.verified(verdict.getVersion()) : Reasons.mended(version, soundIn);
-                add(modelId, batch.get(), RequestState.VERIFIED, at, soundIn, reason);
+                end(verdict, version, batch.get(), soundIn(repair, version, last), at);
                 stores.deletePublishedBatch(modelId, version);
             }
         }
-        repairs.passed(modelId, first, last, at);
+        repairs.passed(verdict, first, last, at);
     }
 
-    /** The gate's verdict comes first; one that comes behind a failed verdict of a closer look does not take that back. */
-    private static boolean isOverruled(UnlearningVerified verdict, long version, PublishedBatch batch) {
-        return verdict.getStage() == VerificationStage.PUBLICATION && batch.failed() && version == verdict.getVersion();
+    /** What failed once is taken back by the same checks only: others that passed say nothing of it. */
+    private void end(UnlearningVerified verdict, long version, PublishedBatch batch, long soundIn, long at) {
+        String modelId = verdict.getModelId();
+        List<String> notMade = repairs.notMadeAgain(verdict);
+        if (!batch.failed()) {
+            add(modelId, batch, RequestState.VERIFIED, at, version, Reasons.verified(verdict.getVersion()));
+        } else if (notMade.isEmpty()) {
+            Reason reason =
+                    soundIn == version ? Reasons.verified(version) : Reasons.mended(version, soundIn, notRun(verdict));
+            add(modelId, batch, RequestState.VERIFIED, at, soundIn, reason);
+        } else {
+            Reason reason = Reasons.notCheckedAgain(version, verdict.getVersion(), notMade);
+            add(modelId, batch, RequestState.QUARANTINED, at, version, reason);
+        }
+    }
+
+    private static List<String> notRun(UnlearningVerified verdict) {
+        return verdict.getChecks().stream()
+                .filter(check -> check.getOutcome() == CheckOutcome.NOT_RUN)
+                .map(VerificationCheck::getName)
+                .toList();
+    }
+
+    /**
+     * The gate's verdict comes first; one that comes behind a failed verdict of a closer look does not take that back, nor
+     * does the gate of a later version while another close look at it is to come.
+     */
+    private boolean isOverruled(UnlearningVerified verdict, long version, PublishedBatch batch) {
+        return verdict.getStage() == VerificationStage.PUBLICATION
+                && batch.failed()
+                && (version == verdict.getVersion() || (batch.thoroughly() && !repairs.isClosest(verdict)));
     }
 
     /** The version from which on nothing is held of what one that failed may hold: that of the repair, or the newest. */
@@ -98,18 +125,19 @@ final class Verdicts {
                 repairs.give(modelId, version, at, Reasons.notMended(repair.version(), verdict.getVersion(), checks));
             }
         });
+        repairs.leaveAlone(verdict, first, checks, at);
         for (long version = first; version <= last; version++) {
             Optional<PublishedBatch> batch = stores.publishedBatch(modelId, version);
             if (batch.isPresent()) {
                 Reason reason = Reasons.verificationFailed(verdict.getVersion(), checks, again);
                 add(modelId, batch.get(), RequestState.APPLIED, at, version, reason);
-                stores.putPublishedBatch(modelId, version, batch.get().withFailure());
+                stores.putPublishedBatch(modelId, version, batch.get().withFailure(Repairs.isThorough(verdict)));
             }
         }
     }
 
     private void add(String modelId, PublishedBatch batch, RequestState next, long at, long version, Reason reason) {
-        boolean last = next == RequestState.VERIFIED;
+        boolean last = next != RequestState.APPLIED;
         outbox.add(modelId, new OutboxEntry(batch.batchId(), next, at, version, reason, 0, batch.size(), last));
     }
 

@@ -224,7 +224,12 @@ public final class ModelEvidence {
             return Mending.NONE;
         }
         boolean trained = last().getOperation() == Operation.TRAINED;
-        return new Mending(trained ? Mending.Origin.TRAINED : Mending.Origin.FORGETTING, repairs.repair());
+        return new Mending(
+                trained ? Mending.Origin.TRAINED : Mending.Origin.FORGETTING,
+                repairs.repair(),
+                DoubtTold.of(
+                        versions.stream().map(Placed::event).toList(),
+                        verdicts.stream().map(Placed::event).toList()));
     }
 
     private ModelVersionPublished last() {

@@ -220,7 +220,7 @@ final class ModelSeeds {
     private boolean isBeingMended(long version) {
         return model.mending()
                 .repair()
-                .filter(repair -> repair.isQueued() || repair.phase() == Repair.Phase.PUBLISHED)
+                .filter(repair -> repair.phase() != Repair.Phase.PASSED)
                 .filter(repair -> version >= repair.from())
                 .isPresent();
     }

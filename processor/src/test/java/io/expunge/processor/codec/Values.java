@@ -14,6 +14,7 @@ import io.expunge.events.RequestState;
 import io.expunge.events.SolverEvidence;
 import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.Served;
+import io.expunge.processor.command.Doubt;
 import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
@@ -94,7 +95,9 @@ public final class Values {
         Arbitrary<Repair> repairs = Combinators.combine(
                         longs(), longs(), texts(), Arbitraries.of(Repair.Phase.class), longs())
                 .as(Repair::new);
-        return Combinators.combine(Arbitraries.of(Mending.Origin.class), optional(repairs))
+        Arbitrary<Doubt> doubts = Combinators.combine(longs(), Arbitraries.of(true, false), texts())
+                .as(Doubt::new);
+        return Combinators.combine(Arbitraries.of(Mending.Origin.class), optional(repairs), optional(doubts))
                 .as(Mending::new);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.expunge.processor.codec.BinaryCodec;
 import io.expunge.processor.codec.CodecContract;
 import io.expunge.processor.codec.Values;
+import io.expunge.processor.command.Doubt;
 import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.QueuedRollback;
 import io.expunge.processor.command.Reinstatement;
@@ -78,7 +79,8 @@ class ModelStateCodecTest extends CodecContract<ModelState> {
     protected ModelState newestGolden() {
         return third().withMending(new Mending(
                         Mending.Origin.FORGETTING,
-                        Optional.of(new Repair(6, 7, "attack.pooled.retained", Repair.Phase.QUEUED, 0))))
+                        Optional.of(new Repair(6, 7, "attack.pooled.retained", Repair.Phase.QUEUED, 0)),
+                        Optional.of(new Doubt(7, true, "attack.pooled.retained"))))
                 .withAccount(ReleaseAccount.told(0.25, 3, true));
     }
 

@@ -19,13 +19,17 @@ class PublishedBatchCodecTest extends CodecContract<PublishedBatch> {
 
     @Override
     protected Arbitrary<PublishedBatch> arbitrary() {
-        return Combinators.combine(Values.texts(), Arbitraries.integers(), Arbitraries.of(true, false))
+        return Combinators.combine(
+                        Values.texts(),
+                        Arbitraries.integers(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
                 .as(PublishedBatch::new);
     }
 
     @Override
     protected PublishedBatch golden() {
-        return new PublishedBatch("ef".repeat(32), 301, false);
+        return new PublishedBatch("ef".repeat(32), 301, false, false);
     }
 
     @Override
@@ -40,7 +44,7 @@ class PublishedBatchCodecTest extends CodecContract<PublishedBatch> {
 
     @Override
     protected PublishedBatch newestGolden() {
-        return golden().withFailure();
+        return golden().withFailure(true);
     }
 
     @Override

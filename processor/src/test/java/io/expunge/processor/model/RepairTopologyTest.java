@@ -50,6 +50,9 @@ class RepairTopologyTest {
     private static final Map<String, String> DEEP_DECIDES = Map.of("expunge.verified-when", "deep");
     private static final Map<String, String> DEEP_AFTERWARDS = Map.of("expunge.verification.deep", "true");
 
+    private static final Reason SLOW = new Reason(ReasonCode.DEADLINE, "It took too long.");
+    private static final Reason STUCK = new Reason(ReasonCode.NOT_CONVERGED, "It is stuck.");
+
     @TempDir
     private Path state;
 
@@ -131,7 +134,7 @@ class RepairTopologyTest {
                 .setCoversFromVersion(from)
                 .setVerifiedAt(World.START)
                 .setVerdict(verdict)
-                .setChecks(List.of(check("planted", CheckKind.EMPIRICAL, outcome)))
+                .setChecks(List.of(check("attack", CheckKind.EMPIRICAL, outcome)))
                 .build();
     }
 
@@ -216,23 +219,52 @@ class RepairTopologyTest {
     void aHeadThatCannotBeTrainedAgainEndsTheRequestAtOnce() {
         open(DEEP_DECIDES);
         checked(CheckOutcome.FAILED);
-        world.done(onlyRepair(), new Outcome.Refused(new Reason(ReasonCode.ARTIFACT_CORRUPT, "A file is damaged.")));
+        world.done(onlyRepair(), new Outcome.Refused(STUCK));
         assertThat(status(FIRST).getState()).isEqualTo(RequestState.FAILED);
-        assertThat(status(FIRST).getDetail()).contains("A file is damaged.");
+        assertThat(status(FIRST).getDetail()).contains("It is stuck.");
         assertThat(newest().getVersion()).isEqualTo(2);
         assertThat(told()).containsExactly("QUEUED", "REFUSED");
-        assertThat(audit.get(audit.size() - 1).getFacts()).containsEntry("refusal", "ARTIFACT_CORRUPT");
+        assertThat(audit.get(audit.size() - 1).getFacts()).containsEntry("refusal", "NOT_CONVERGED");
         world.wake();
         assertThat(world.jobs.take()).isEmpty();
     }
 
     @Test
-    void aJobThatBreaksIsRefusedAndHalvesNoBatch() {
+    void aJobThatBreaksIsHeldAndHalvesNoBatch() {
         open(DEEP_DECIDES);
         checked(CheckOutcome.FAILED);
         world.done(onlyRepair(), Outcomes.failed());
-        assertThat(status(FIRST).getState()).isEqualTo(RequestState.FAILED);
-        assertThat(told()).containsExactly("QUEUED", "REFUSED");
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.QUARANTINED);
+        assertThat(told()).containsExactly("QUEUED", "HELD");
+        world.wake();
+        assertThat(world.jobs.take()).as("not before somebody looked").isEmpty();
+    }
+
+    @Test
+    void whoRetriesARequestHasTheRepairMadeThatWasHeld() {
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        world.done(onlyRepair(), new Outcome.Refused(SLOW));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.QUARANTINED);
+        assertThat(status(FIRST).getDetail()).contains("It took too long.", "retry");
+        world.order(Orders.retry(1, MODEL, 11));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.APPLIED);
+        repaired(onlyRepair());
+        checked(CheckOutcome.PASSED);
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+        assertThat(status(FIRST).getModelVersion()).isEqualTo(3);
+        assertThat(told()).containsExactly("QUEUED", "HELD", "QUEUED", "PUBLISHED", "PASSED");
+    }
+
+    @Test
+    void aRepairThatIsHeldIsNotNeededOnceTheHeadPasses() {
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        world.done(onlyRepair(), new Outcome.Refused(SLOW));
+        world.verdict(verdict(2, 2, VerificationStage.DEEP, Verdict.PASSED));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+        assertThat(mending().isUnsound()).isFalse();
+        assertThat(told()).containsExactly("QUEUED", "HELD", "NOT_NEEDED");
     }
 
     @Test
@@ -485,8 +517,10 @@ class RepairTopologyTest {
         checked(CheckOutcome.FAILED);
         world.done(onlyRepair(), new Outcome.NothingToDo(List.of()));
         assertThat(told()).containsExactly("QUEUED", "NOT_NEEDED");
-        assertThat(mending()).isEqualTo(new Mending(Mending.Origin.TRAINED, Optional.empty()));
+        assertThat(mending().head()).isEqualTo(Mending.Origin.TRAINED);
+        assertThat(mending().repair()).isEmpty();
         assertThat(status(FIRST).getState()).isEqualTo(RequestState.APPLIED);
+        assertThat(status(FIRST).getDetail()).as("nobody trains it again").doesNotContain("trained again");
     }
 
     @Test
@@ -516,5 +550,197 @@ class RepairTopologyTest {
         assertThat(status(SECOND).getReasonCode()).isEqualTo(ReasonCode.PARTLY_HELD);
         checked(CheckOutcome.FAILED);
         assertThat(status(SECOND).getReasonCode()).isEqualTo(ReasonCode.VERIFICATION_FAILED);
+    }
+
+    /** Version 3 is made of version 2 by the time that one's verdict comes. */
+    private void aThirdBuildsOnTheSecondThatFails() {
+        world.request(Requests.removeClass(12, MODEL, "science"));
+        JobSpecification working = onlyJob();
+        checked(CheckOutcome.FAILED);
+        world.done(working, Outcomes.unlearned(working, WITHOUT_SPORT));
+    }
+
+    @Test
+    void whereTheHeadFailedWhileItWasTrainedAgainARefusalEndsItsRequestsToo() {
+        open(DEEP_DECIDES);
+        aThirdBuildsOnTheSecondThatFails();
+        JobSpecification.Repair job = onlyRepair();
+        checked(CheckOutcome.FAILED);
+        world.done(job, new Outcome.Refused(STUCK));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.FAILED);
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.FAILED);
+        assertThat(status(SECOND).getDetail()).contains("Version 3 failed", "It is stuck.");
+    }
+
+    @Test
+    void aRefusalEndsNoRequestWhoseVerdictIsStillToCome() {
+        open(DEEP_DECIDES);
+        aThirdBuildsOnTheSecondThatFails();
+        world.done(onlyRepair(), new Outcome.Refused(STUCK));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.FAILED);
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.APPLIED);
+        checked(CheckOutcome.PASSED);
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.VERIFIED);
+    }
+
+    @Test
+    void oneLookThatFailsAtAMendedHeadIsTakenBackByTheNextThatPasses() {
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        repaired(onlyRepair());
+        checked(CheckOutcome.PASSED);
+        world.verdict(verdict(3, 3, VerificationStage.PERIODIC, Verdict.FAILED));
+        assertThat(mending().isUnsound()).isTrue();
+        world.verdict(verdict(3, 3, VerificationStage.PERIODIC, Verdict.PASSED));
+        assertThat(mending().isUnsound()).isFalse();
+        world.request(Requests.removeClass(12, MODEL, "sport"));
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.VERIFIED);
+        assertThat(told()).containsExactly("QUEUED", "PUBLISHED", "PASSED", "FAILED", "PASSED");
+    }
+
+    @Test
+    void aRefusalAfterTheHeadPassedLeavesNothingAgainstIt() {
+        open(DEEP_DECIDES);
+        aThirdBuildsOnTheSecondThatFails();
+        JobSpecification.Repair job = onlyRepair();
+        checked(CheckOutcome.PASSED);
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.VERIFIED);
+        world.done(job, new Outcome.Refused(STUCK));
+        assertThat(mending().isUnsound()).isFalse();
+        assertThat(told()).containsExactly("QUEUED", "NOT_NEEDED");
+    }
+
+    @Test
+    void whatAHeadThatIsToBeTrainedAgainDoesNotHoldIsAskedOfTheNext() {
+        open(DEEP_DECIDES);
+        world.request(Requests.removeDocuments(12, MODEL, "d1"));
+        JobSpecification job = onlyJob();
+        checked(CheckOutcome.FAILED);
+        world.done(job, nothingHeld());
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.BATCHED);
+        repaired(onlyRepair());
+        JobSpecification again = onlyJob();
+        assertThat(again.baseHash()).isEqualTo(newest().getContentHash());
+        world.done(again, nothingHeld());
+        assertThat(status(SECOND).getState()).as("nobody judged it yet").isEqualTo(RequestState.QUARANTINED);
+        checked(CheckOutcome.PASSED);
+        world.order(Orders.retry(1, MODEL, 12));
+        world.done(onlyJob(), nothingHeld());
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.VERIFIED);
+    }
+
+    private static Outcome nothingHeld() {
+        Reason held = new Reason(ReasonCode.NOTHING_HELD, "The model holds no document.");
+        return new Outcome.NothingToDo(List.of(new Served(SECOND, 0, Optional.of(held))));
+    }
+
+    @Test
+    void aRepairThatNobodyJudgedYetIsNotTakenAtItsWord() {
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        repaired(onlyRepair());
+        world.request(Requests.removeClass(12, MODEL, "sport"));
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.QUARANTINED);
+        assertThat(status(SECOND).getDetail()).contains("Retry");
+        checked(CheckOutcome.PASSED);
+        world.order(Orders.retry(1, MODEL, 12));
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.VERIFIED);
+    }
+
+    @Test
+    void aRegisteredHeadThatFailsEndsTheRequestsItWasToMend() {
+        open(DEEP_DECIDES);
+        world.register(Requests.registration(14, MODEL, "b".repeat(64)));
+        JobSpecification admission = onlyJob();
+        checked(CheckOutcome.FAILED);
+        world.done(admission, Outcomes.admitted(admission, WITHOUT_SPORT));
+        checked(CheckOutcome.FAILED);
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.FAILED);
+        assertThat(status(FIRST).getDetail()).contains("version 3", "attack", "register");
+        world.request(Requests.removeClass(12, MODEL, "sport"));
+        assertThat(status(SECOND).getState()).isEqualTo(RequestState.QUARANTINED);
+        assertThat(told()).containsExactly("QUEUED", "REPLACED");
+    }
+
+    private void attackNotRun() {
+        VerificationSpecification version = awaited();
+        world.command(new Command.VerificationDone(
+                World.START.toEpochMilli(),
+                MODEL,
+                version.version(),
+                version.contentHash(),
+                version.stage(),
+                List.of(
+                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
+                        check("attack", CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN))));
+    }
+
+    @Test
+    void aCheckThatFailedIsNotTakenBackByOthersThatPass() {
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        repaired(onlyRepair());
+        attackNotRun();
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.QUARANTINED);
+        assertThat(status(FIRST).getDetail()).contains("attack", "retry");
+        assertThat(mending().isUnsound()).isTrue();
+        world.order(Orders.retry(1, MODEL, 11));
+        assertThat(status(FIRST).getState()).as("a retry alone clears nothing").isEqualTo(RequestState.QUARANTINED);
+        world.verdict(verdict(3, 3, VerificationStage.PERIODIC, Verdict.PASSED));
+        world.order(Orders.retry(2, MODEL, 11));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+    }
+
+    @Test
+    void aVersionThatBuildsOnNoneThatFailedSaysWhatCouldNotBeChecked() {
+        open(DEEP_DECIDES);
+        world.order(Orders.pause(1, MODEL));
+        checked(CheckOutcome.FAILED);
+        world.order(Orders.rollback(2, MODEL, 1));
+        world.order(Orders.resume(3, MODEL));
+        JobSpecification rollback = onlyJob();
+        world.done(rollback, Outcomes.rolledBack(rollback, WITHOUT_SPORT));
+        attackNotRun();
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+        assertThat(status(FIRST).getDetail()).contains("could not be made on it: attack");
+    }
+
+    @Test
+    void whatThoroughChecksFoundTheGateOfTheRepairDoesNotClear() {
+        open(DEEP_AFTERWARDS, CheckOutcome.FAILED);
+        checked(CheckOutcome.FAILED);
+        repaired(onlyRepair());
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.APPLIED);
+        assertThat(mending().repair().orElseThrow().phase()).isEqualTo(Repair.Phase.PUBLISHED);
+        world.verdict(verdict(3, 2, VerificationStage.DEEP, Verdict.PASSED));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+    }
+
+    @Test
+    void thatARepairCoversMoreIsTold() {
+        open(DEEP_DECIDES);
+        world.order(Orders.pause(1, MODEL));
+        checked(CheckOutcome.FAILED);
+        world.verdict(verdict(2, 1, VerificationStage.DEEP, Verdict.FAILED));
+        assertThat(told()).containsExactly("QUEUED", "EXTENDED");
+        RepairsTold log = new RepairsTold();
+        audit.forEach(log::read);
+        assertThat(log.repair()).isEqualTo(mending().repair());
+        assertThat(log.repair().orElseThrow().from()).isEqualTo(1);
+    }
+
+    @Test
+    void theAuditLogTellsOfARepairThatIsHeld() {
+        RepairsTold log = new RepairsTold();
+        open(DEEP_DECIDES);
+        checked(CheckOutcome.FAILED);
+        world.done(onlyRepair(), new Outcome.Refused(SLOW));
+        world.order(Orders.pause(1, MODEL));
+        world.audit().forEach(log::read);
+        assertThat(log.repair()).isEqualTo(mending().repair()).isPresent();
+        world.order(Orders.retry(2, MODEL, 11));
+        world.audit().forEach(log::read);
+        assertThat(log.repair()).isEqualTo(mending().repair());
+        assertThat(mending().queued()).isPresent();
     }
 }

@@ -220,6 +220,8 @@ final class KeptValues {
                             ModelCodecs.OUTBOX_ENTRY,
                             new OutboxEntry(BATCH, told, AT, 8, new Reason(ReasonCode.NONE, ""), 0, 1, false)));
         }
-        values.put("published-batch", new Kept<>(ModelCodecs.PUBLISHED_BATCH, new PublishedBatch(BATCH, 301, false)));
+        values.put(
+                "published-batch",
+                new Kept<>(ModelCodecs.PUBLISHED_BATCH, new PublishedBatch(BATCH, 301, false, false)));
     }
 }
