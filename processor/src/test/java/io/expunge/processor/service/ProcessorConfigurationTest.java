@@ -49,6 +49,7 @@ class ProcessorConfigurationTest {
             Map.entry("expunge.relative-bound", "1e-3"),
             Map.entry("expunge.indistinguishability.epsilon", "0.5"),
             Map.entry("expunge.indistinguishability.delta", "1e-7"),
+            Map.entry("expunge.indistinguishability.distance", "1e-4"),
             Map.entry("expunge.indistinguishability.warn-at", "0.5"),
             Map.entry("expunge.indistinguishability.when-spent", "refuse"),
             Map.entry("expunge.job.memory-fraction", "0.5"),
