@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The alert rules; that every metric they name is told by a running service, HandOverIT sees. */
+/** The alert rules; that running services tell every metric they name, HandOverIT and NoisyReleaseIT see. */
 class AlertRulesTest {
     private static final Path PAGE = Path.of("..", "src", "site", "markdown", "monitoring.md");
 

@@ -70,7 +70,7 @@ class HandOverIT {
         }
 
         Scrape scrape() throws IOException, InterruptedException {
-            return Scrape.of(get("/metrics").body());
+            return Scrape.from(service.monitoringAddress().orElseThrow());
         }
     }
 
@@ -117,7 +117,7 @@ class HandOverIT {
                 .setDueBy(Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS))
                 .build());
         cluster.awaitState(MODEL, Requests.id(3), RequestState.BATCHED);
-        assertThat(heir.scrape().names()).containsAll(AlertRules.metrics());
+        assertThat(heir.scrape().names()).containsAll(AlertRules.metricsOfAllServices());
 
         heir.store().release(); // its own result comes too late and changes nothing
         cluster.awaitState(MODEL, Requests.id(3), RequestState.VERIFIED);

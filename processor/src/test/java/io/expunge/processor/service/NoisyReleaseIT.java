@@ -19,8 +19,10 @@ import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.Seeds;
 import io.expunge.processor.artifact.ModelTraining;
+import io.expunge.processor.testing.AlertRules;
 import io.expunge.processor.testing.Cluster;
 import io.expunge.processor.testing.Requests;
+import io.expunge.processor.testing.Scrape;
 import io.expunge.store.Artifact;
 import io.expunge.store.ContentHash;
 import io.expunge.unlearning.ProgressMonitor;
@@ -46,6 +48,8 @@ class NoisyReleaseIT {
     private static final String MODEL = "letters";
     private static final String SECRET = "0123456789abcdef".repeat(4);
 
+    private static final double BUDGET = 2;
+
     @TempDir
     private Path directory;
 
@@ -67,8 +71,12 @@ class NoisyReleaseIT {
                 MODEL,
                 "expunge.indistinguishability.secret",
                 secret.toString(),
+                "expunge.indistinguishability.budget-epsilon",
+                Double.toString(BUDGET),
                 "expunge.verified-when",
-                "deep");
+                "deep",
+                "expunge.http.port",
+                "0");
     }
 
     @Test
@@ -100,8 +108,18 @@ class NoisyReleaseIT {
             assertThat(versions.get(0).getIndistinguishability()).isNull();
             versions.subList(1, 3).forEach(version -> promised(cluster, version));
             assertThat(thorough(cluster, 3).get(NoiseScale.NAME).getOutcome()).isEqualTo(CheckOutcome.PASSED);
-            assertThat(service).isNotNull();
+            assertThatTheAccountIsTold(Scrape.from(service.monitoringAddress().orElseThrow()));
         }
+    }
+
+    /** Metrics that only a model released with noise has; every one that an alert names is among them. */
+    private static void assertThatTheAccountIsTold(Scrape scrape) {
+        String model = "model=\"" + MODEL + "\"";
+        assertThat(AlertRules.metricsOfReleases()).isNotEmpty().isSubsetOf(scrape.names());
+        assertThat(scrape.value("expunge_indistinguishability_epsilon", model))
+                .hasValueSatisfying(epsilon -> assertThat(epsilon).isCloseTo(1, within(1e-6)));
+        assertThat(scrape.value("expunge_indistinguishability_budget_used", model))
+                .hasValueSatisfying(share -> assertThat(share).isCloseTo(1 / BUDGET, within(1e-6)));
     }
 
     private static void request(Cluster cluster, DeletionRequested request) throws Exception {

@@ -4,6 +4,11 @@
  */
 package io.expunge.processor.testing;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +19,15 @@ import java.util.stream.Collectors;
 public record Scrape(List<String> lines) {
     public static Scrape of(String text) {
         return new Scrape(text.lines().filter(line -> !line.startsWith("#")).toList());
+    }
+
+    /** Asks a service that tells its metrics at this address. */
+    public static Scrape from(URI monitoring) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(monitoring.resolve("/metrics")).build();
+        return of(HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body());
     }
 
     /** Names of all series. */
