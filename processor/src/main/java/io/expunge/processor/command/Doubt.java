@@ -54,6 +54,18 @@ public record Doubt(long version, boolean thorough, String checks) {
                 && notMadeAgain(verdict).isEmpty();
     }
 
+    /**
+     * The first version of which a verdict that passed leaves nothing open: up to the one that failed, what the checks
+     * compare with has to stay until they are made again.
+     *
+     * @param first the first version the verdict covers
+     */
+    public long soundFrom(UnlearningVerified passed, long first) {
+        boolean outlives =
+                version <= passed.getVersion() && !notMadeAgain(passed).isEmpty();
+        return outlives ? Math.max(first, version + 1) : first;
+    }
+
     /** The checks that failed and did not pass in a verdict: others say nothing of what they found. */
     public List<String> notMadeAgain(UnlearningVerified verdict) {
         if (!thorough && verdict.getVersion() > version) {

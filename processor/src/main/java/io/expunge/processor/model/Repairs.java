@@ -152,6 +152,15 @@ final class Repairs {
                 .orElse(List.of());
     }
 
+    /** The first version of which a verdict that passed leaves nothing open. */
+    long soundFrom(UnlearningVerified verdict, long first) {
+        return stores.model(verdict.getModelId())
+                .mending()
+                .doubt()
+                .map(doubt -> doubt.soundFrom(verdict, first))
+                .orElse(first);
+    }
+
     private boolean clears(UnlearningVerified verdict, long first) {
         return stores.model(verdict.getModelId())
                 .mending()

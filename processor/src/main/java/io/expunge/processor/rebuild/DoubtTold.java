@@ -9,29 +9,71 @@ import io.expunge.events.Operation;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.processor.command.Doubt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** What speaks against a head, as versions and verdicts tell it: failures since the last version that builds on none. */
+/** What speaks against the versions of a model, as versions and verdicts tell it. Immutable. */
 final class DoubtTold {
-    private DoubtTold() {}
+    private final List<UnlearningVerified> verdicts;
+
+    /** What spoke against the version of each verdict before it was given. */
+    private final List<Optional<Doubt>> before = new ArrayList<>();
+
+    private final Optional<Doubt> left;
 
     /** @param verdicts in their order */
-    static Optional<Doubt> of(List<ModelVersionPublished> versions, List<UnlearningVerified> verdicts) {
-        long base = versions.stream()
+    DoubtTold(List<ModelVersionPublished> versions, List<UnlearningVerified> verdicts) {
+        this.verdicts = List.copyOf(verdicts);
+        TreeSet<Long> fresh = versions.stream()
                 .filter(version -> version.getOperation() != Operation.UNLEARNED)
-                .mapToLong(ModelVersionPublished::getVersion)
-                .max()
-                .orElse(0);
+                .map(ModelVersionPublished::getVersion)
+                .collect(Collectors.toCollection(TreeSet::new));
         Optional<Doubt> doubt = Optional.empty();
         for (UnlearningVerified verdict : verdicts) {
-            if (verdict.getVerdict() == Verdict.FAILED && verdict.getVersion() >= base) {
+            doubt = doubt.filter(known -> concerns(known, verdict.getVersion(), fresh));
+            before.add(doubt);
+            doubt = after(doubt, verdict);
+        }
+        this.left = doubt.filter(known -> concerns(known, Long.MAX_VALUE, fresh));
+    }
+
+    /** What builds on none before it has none of their faults. */
+    private static boolean concerns(Doubt doubt, long version, TreeSet<Long> fresh) {
+        return Optional.ofNullable(fresh.floor(version))
+                .filter(one -> one > doubt.version())
+                .isEmpty();
+    }
+
+    private static Optional<Doubt> after(Optional<Doubt> before, UnlearningVerified verdict) {
+        return switch (verdict.getVerdict()) {
+            case FAILED -> {
                 Doubt found = Doubt.of(verdict);
-                doubt = Optional.of(doubt.map(known -> known.and(found)).orElse(found));
-            } else if (verdict.getVerdict() == Verdict.PASSED) {
-                doubt = doubt.filter(known -> !known.isClearedBy(verdict, verdict.getCoversFromVersion(), false));
+                yield Optional.of(before.map(known -> known.and(found)).orElse(found));
+            }
+            case PASSED -> before.filter(known -> !known.isClearedBy(verdict, verdict.getCoversFromVersion(), false));
+            case UNKNOWN -> before;
+        };
+    }
+
+    /** What speaks against the head: failures since the last version that builds on none, which no verdict has cleared. */
+    Optional<Doubt> left() {
+        return left;
+    }
+
+    /** The first verdict, if there is one, that passed on a version and left nothing open of it. */
+    Optional<UnlearningVerified> passed(long version) {
+        for (int i = 0; i < verdicts.size(); i++) {
+            UnlearningVerified verdict = verdicts.get(i);
+            long covers = verdict.getCoversFromVersion();
+            long first =
+                    before.get(i).map(doubt -> doubt.soundFrom(verdict, covers)).orElse(covers);
+            if (verdict.getVerdict() == Verdict.PASSED && first <= version && version <= verdict.getVersion()) {
+                return Optional.of(verdict);
             }
         }
-        return doubt;
+        return Optional.empty();
     }
 }

@@ -80,6 +80,8 @@ final class ErasureEvidence {
             List<ModelVersionPublished> versions,
             List<Placed<UnlearningVerified>> verdicts,
             List<RequestStatusChanged> statuses) {
+        List<UnlearningVerified> given = verdicts.stream().map(Placed::event).toList();
+        DoubtTold doubts = new DoubtTold(versions, given);
         List<Fact> facts = new ArrayList<>();
         for (int index = 0; index < versions.size(); index++) {
             ModelVersionPublished version = versions.get(index);
@@ -88,7 +90,7 @@ final class ErasureEvidence {
                         version.getVersion(),
                         version.getContentHash(),
                         failed(version.getVersion(), verdicts),
-                        forgotten(versions.subList(index + 1, versions.size()), verdicts)
+                        forgotten(versions.subList(index + 1, versions.size()), doubts)
                                 .or(() -> nothingHeld(version.getVersion(), versions, statuses))));
             }
         }
@@ -96,8 +98,7 @@ final class ErasureEvidence {
         return facts;
     }
 
-    private static Optional<Forgetting> forgotten(
-            List<ModelVersionPublished> later, List<Placed<UnlearningVerified>> verdicts) {
+    private static Optional<Forgetting> forgotten(List<ModelVersionPublished> later, DoubtTold doubts) {
         return later.stream()
                 .filter(version -> version.getOperation() == Operation.UNLEARNED)
                 .findFirst()
@@ -105,12 +106,8 @@ final class ErasureEvidence {
                         version.getVersion(),
                         version.getContentHash(),
                         version.getPublishedAt().toEpochMilli(),
-                        verdicts.stream()
-                                .map(Placed::event)
-                                .filter(verdict -> verdict.getVerdict() == Verdict.PASSED)
-                                .filter(verdict -> covers(verdict, version.getVersion()))
-                                .map(verdict -> verdict.getVerifiedAt().toEpochMilli())
-                                .findFirst(),
+                        doubts.passed(version.getVersion())
+                                .map(verdict -> verdict.getVerifiedAt().toEpochMilli()),
                         version.getRequestIds(),
                         version.getRequestCount()));
     }

@@ -227,9 +227,10 @@ public final class ModelEvidence {
         return new Mending(
                 trained ? Mending.Origin.TRAINED : Mending.Origin.FORGETTING,
                 repairs.repair(),
-                DoubtTold.of(
-                        versions.stream().map(Placed::event).toList(),
-                        verdicts.stream().map(Placed::event).toList()));
+                new DoubtTold(
+                                versions.stream().map(Placed::event).toList(),
+                                verdicts.stream().map(Placed::event).toList())
+                        .left());
     }
 
     private ModelVersionPublished last() {

@@ -269,8 +269,9 @@ public final class VerificationProcessor implements Processor<String, Verificati
     }
 
     /**
-     * A check that fails decides if it {@linkplain VerificationChecks#speaksAgainst speaks against} a version; at the gate only if it is certified, for the others are mere observations there. One that was
-     * not run never counts as passed, and where none was, there is no verdict.
+     * A check that fails decides if it {@linkplain VerificationChecks#speaksAgainst speaks against} a version; at the gate
+     * only if it is certified, for the others are mere observations there. One that was not run never counts as passed, and
+     * where none was, there is no verdict.
      */
     private static UnlearningVerified verdict(
             String modelId,

@@ -13,6 +13,7 @@ import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command;
+import io.expunge.processor.command.Command.Erased;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.job.PurgeSpecification.Target;
@@ -70,12 +71,16 @@ class AttackWindowTopologyTest {
                 version.version(),
                 version.contentHash(),
                 version.stage(),
-                List.of(VerificationCheck.newBuilder()
-                        .setName("certificate")
-                        .setKind(CheckKind.CERTIFIED)
-                        .setOutcome(outcome)
-                        .setDetail("A test says so.")
-                        .build())));
+                List.of(check("label-space", CheckOutcome.PASSED), check("certificate", outcome))));
+    }
+
+    private static VerificationCheck check(String name, CheckOutcome outcome) {
+        return VerificationCheck.newBuilder()
+                .setName(name)
+                .setKind(CheckKind.CERTIFIED)
+                .setOutcome(outcome)
+                .setDetail("A test says so.")
+                .build();
     }
 
     private List<Target> purged() {
@@ -165,6 +170,32 @@ class AttackWindowTopologyTest {
                 .contains(first);
     }
 
+    /** Its requests are quarantined, and what the check would compare with is not thrown away under them. */
+    @Test
+    void aVerdictWithoutTheCheckThatFailedLetsTheVersionThatFailedGoAndNotWhatWasForgotten() {
+        open();
+        String first = hash(1);
+        checked(CheckOutcome.FAILED);
+        JobSpecification repair = world.jobs.take().get(0);
+        world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
+        checked(CheckOutcome.NOT_RUN);
+        world.tick(3_700_000);
+        PurgeSpecification purge = world.jobs.takePurges().get(0);
+        assertThat(purge.targets()).extracting(Target::contentHash).containsExactly(hash(2));
+        world.command(new Command.PurgeDone(
+                world.processorTime().toEpochMilli(),
+                MODEL,
+                purge.planSequence(),
+                List.of(new Erased(hash(2), 1, 1)),
+                List.of(),
+                List.of(),
+                0));
+
+        world.verdict(onRepair(check("certificate", CheckOutcome.PASSED)));
+        world.tick(1_000);
+        assertThat(purged()).extracting(Target::contentHash).containsExactly(first);
+    }
+
     @Test
     void whatWaitsOutItsGraceStaysWhenTheVersionThatForgotItFailsAfterAll() {
         open("expunge.purge.policy", "grace", "expunge.verification.period-seconds", "3600");
@@ -190,7 +221,14 @@ class AttackWindowTopologyTest {
         checked(CheckOutcome.FAILED);
         JobSpecification repair = world.jobs.take().get(0);
         world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
-        world.verdict(UnlearningVerified.newBuilder()
+        world.verdict(onRepair(check("certificate", CheckOutcome.PASSED)));
+        world.tick(1_000);
+        assertThat(purged()).extracting(Target::contentHash).contains(hash(1), hash(2));
+    }
+
+    /** A verdict on version 3 that says nothing of version 2. */
+    private UnlearningVerified onRepair(VerificationCheck check) {
+        return UnlearningVerified.newBuilder()
                 .setModelId(MODEL)
                 .setVersion(3)
                 .setContentHash(hash(3))
@@ -198,9 +236,7 @@ class AttackWindowTopologyTest {
                 .setCoversFromVersion(3)
                 .setVerifiedAt(World.START)
                 .setVerdict(Verdict.PASSED)
-                .setChecks(List.of())
-                .build());
-        world.tick(1_000);
-        assertThat(purged()).extracting(Target::contentHash).contains(hash(1), hash(2));
+                .setChecks(List.of(check))
+                .build();
     }
 }

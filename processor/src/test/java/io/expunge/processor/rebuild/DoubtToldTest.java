@@ -1,0 +1,169 @@
+/*
+ * Copyright the Expunge authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.expunge.processor.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.expunge.events.CheckKind;
+import io.expunge.events.CheckOutcome;
+import io.expunge.events.ModelVersionPublished;
+import io.expunge.events.Operation;
+import io.expunge.events.UnlearningVerified;
+import io.expunge.events.Verdict;
+import io.expunge.events.VerificationCheck;
+import io.expunge.events.VerificationStage;
+import io.expunge.processor.command.Doubt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A ledger that is made again doubts what the lost one doubted, and lets go no more than that one did. */
+class DoubtToldTest {
+    private static final List<ModelVersionPublished> VERSIONS = versions(
+            Operation.TRAINED, Operation.UNLEARNED, Operation.UNLEARNED, Operation.UNLEARNED, Operation.UNLEARNED);
+
+    private static List<ModelVersionPublished> versions(Operation... operations) {
+        List<ModelVersionPublished> versions = new ArrayList<>();
+        for (Operation operation : operations) {
+            long number = versions.size() + 1;
+            versions.add(ModelVersionPublished.newBuilder()
+                    .setModelId("news")
+                    .setVersion(number)
+                    .setContentHash(Long.toString(number).repeat(64))
+                    .setOperation(operation)
+                    .setPublishedAt(Instant.EPOCH)
+                    .setLocation("memory:artifact")
+                    .setClasses(List.of("culture", "health"))
+                    .setClassesRemoved(List.of())
+                    .setDocuments(100)
+                    .setDocumentsRemoved(0)
+                    .setTerms(1000)
+                    .setTermsRemoved(0)
+                    .setRequestCount(0)
+                    .setRequestIds(List.of())
+                    .setMethod("hessian-reassignment")
+                    .setReassignments(List.of())
+                    .setChecks(List.of())
+                    .setAuditHash("")
+                    .build());
+        }
+        return versions;
+    }
+
+    private static UnlearningVerified verdict(
+            VerificationStage stage, long from, long version, VerificationCheck... checks) {
+        boolean failed = Arrays.stream(checks).anyMatch(check -> check.getOutcome() == CheckOutcome.FAILED);
+        return UnlearningVerified.newBuilder()
+                .setModelId("news")
+                .setVersion(version)
+                .setContentHash(Long.toString(version).repeat(64))
+                .setStage(stage)
+                .setCoversFromVersion(from)
+                .setVerifiedAt(Instant.ofEpochSecond(version))
+                .setVerdict(failed ? Verdict.FAILED : Verdict.PASSED)
+                .setChecks(List.of(checks))
+                .build();
+    }
+
+    private static UnlearningVerified deep(long from, long version, VerificationCheck... checks) {
+        return verdict(VerificationStage.DEEP, from, version, checks);
+    }
+
+    private static UnlearningVerified gate(long version, VerificationCheck... checks) {
+        return verdict(VerificationStage.PUBLICATION, version, version, checks);
+    }
+
+    private static VerificationCheck check(String name, CheckOutcome outcome) {
+        return VerificationCheck.newBuilder()
+                .setName(name)
+                .setKind(CheckKind.EMPIRICAL)
+                .setOutcome(outcome)
+                .setDetail("A test says so.")
+                .build();
+    }
+
+    private static VerificationCheck failed(String name) {
+        return check(name, CheckOutcome.FAILED);
+    }
+
+    private static VerificationCheck passed(String name) {
+        return check(name, CheckOutcome.PASSED);
+    }
+
+    private static DoubtTold told(UnlearningVerified... verdicts) {
+        return new DoubtTold(VERSIONS, List.of(verdicts));
+    }
+
+    @Test
+    void withoutAFailureThereIsNoDoubtAndEveryVerdictLetsGo() {
+        DoubtTold told = told(deep(2, 3, passed("attack")));
+        assertThat(told.left()).isEmpty();
+        assertThat(told.passed(2)).map(UnlearningVerified::getVersion).contains(3L);
+        assertThat(told.passed(3)).isPresent();
+        assertThat(told.passed(4)).isEmpty();
+    }
+
+    @Test
+    void theSameCheckClearsWhatFailedAndAnotherDoesNot() {
+        UnlearningVerified fails = deep(2, 2, failed("attack"));
+        assertThat(told(fails).left()).contains(new Doubt(2, true, "attack"));
+        assertThat(told(fails, deep(2, 3, passed("other"))).left()).contains(new Doubt(2, true, "attack"));
+        assertThat(told(fails, deep(2, 3, passed("attack"))).left()).isEmpty();
+        assertThat(told(fails, deep(3, 3, passed("attack"))).left())
+                .as("it does not cover the version that failed")
+                .isPresent();
+        assertThat(told(fails, gate(3, passed("attack"))).left())
+                .as("what thorough checks found only they clear")
+                .isPresent();
+    }
+
+    @Test
+    void whatFailedStaysUntilItsCheckIsMadeAgainAndWhatCameAfterItGoes() {
+        DoubtTold told = told(deep(2, 2, failed("attack")), deep(2, 3, passed("other")));
+        assertThat(told.passed(2)).isEmpty();
+        assertThat(told.passed(3)).isPresent();
+
+        DoubtTold later = told(deep(2, 2, failed("attack")), deep(2, 3, passed("other")), deep(2, 4, passed("attack")));
+        assertThat(later.passed(2)).map(UnlearningVerified::getVersion).contains(4L);
+        assertThat(later.left()).isEmpty();
+    }
+
+    @Test
+    void severalFailuresHaveAllToBeMadeAgain() {
+        UnlearningVerified[] fail = {deep(2, 2, failed("attack")), deep(2, 3, failed("other"), passed("attack"))};
+        DoubtTold told = told(fail[0], fail[1]);
+        assertThat(told.left()).contains(new Doubt(3, true, "attack, other"));
+        assertThat(told(fail[0], fail[1], deep(2, 4, passed("other"))).left()).isPresent();
+        assertThat(told(fail[0], fail[1], deep(2, 4, passed("other"), passed("attack")))
+                        .left())
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasRegisteredOrRolledBackToHasNoneOfTheFaultsBeforeIt() {
+        for (Operation fresh : List.of(Operation.TRAINED, Operation.ROLLED_BACK)) {
+            List<ModelVersionPublished> versions =
+                    versions(Operation.TRAINED, Operation.UNLEARNED, fresh, Operation.UNLEARNED);
+            List<UnlearningVerified> verdicts =
+                    List.of(deep(2, 2, failed("attack")), deep(4, 4, failed("other")), deep(4, 4, passed("other")));
+            assertThat(new DoubtTold(versions, verdicts.subList(0, 1)).left()).isEmpty();
+            assertThat(new DoubtTold(versions, verdicts.subList(0, 2)).left())
+                    .as("of its own faults alone")
+                    .contains(new Doubt(4, true, "other"));
+            assertThat(new DoubtTold(versions, verdicts).left()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheGateFoundTheGateOfALaterVersionClears() {
+        List<ModelVersionPublished> all = VERSIONS;
+        UnlearningVerified again = verdict(VerificationStage.PUBLICATION, 2, 3, passed("certificate"));
+        assertThat(new DoubtTold(all, List.of(gate(2, failed("certificate")), again)).left())
+                .isEqualTo(Optional.empty());
+    }
+}
