@@ -88,6 +88,7 @@ public final class Cluster implements AutoCloseable {
         try {
             past.restore(admin, registry, clients());
         } catch (Exception failed) {
+            sandbox.close(); // nobody has a cluster to close
             throw new IllegalStateException("the past of a cluster could not be restored", failed);
         }
     }

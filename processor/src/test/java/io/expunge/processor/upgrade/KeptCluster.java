@@ -4,6 +4,7 @@
  */
 package io.expunge.processor.upgrade;
 
+import io.expunge.processor.testing.Cluster;
 import io.expunge.processor.upgrade.KeptState.KeptSchema;
 import io.expunge.schemas.SchemaRegistry;
 import io.expunge.schemas.TopicAdministration;
@@ -81,20 +82,24 @@ record KeptCluster(KeptState state) {
 
     private void produce(Map<String, Object> clients, Map<Integer, Integer> ids) throws Exception {
         Map<String, Object> properties = new HashMap<>(clients);
+        // Offsets are to be those of before, so nothing may come twice or overtake, however slow the machine is.
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(Cluster.PATIENCE.toMillis()));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(3 * Cluster.PATIENCE.toMillis()));
         List<Future<?>> sent = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (KeptRecord record : state.records()) {
-                fillUpTo(record.topic(), record.partition(), record.offset(), next, producer);
+                fillUpTo(record.topic(), record.partition(), record.offset(), next, producer, sent);
                 Optional<byte[]> value = record.value().map(bytes -> framed(record.topic(), bytes, ids));
                 sent.add(producer.send(record.toProducer(value)));
                 next.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum);
             }
             for (Map.Entry<String, List<Long>> topic : state.topics().entrySet()) {
                 for (int partition = 0; partition < topic.getValue().size(); partition++) {
-                    fillUpTo(topic.getKey(), partition, topic.getValue().get(partition), next, producer);
+                    fillUpTo(topic.getKey(), partition, topic.getValue().get(partition), next, producer, sent);
                 }
             }
         }
@@ -108,11 +113,12 @@ record KeptCluster(KeptState state) {
             int partition,
             long offset,
             Map<TopicPartition, Long> next,
-            KafkaProducer<byte[], byte[]> producer) {
+            KafkaProducer<byte[], byte[]> producer,
+            List<Future<?>> sent) {
         if (topic.endsWith(CHANGELOG)) {
             TopicPartition place = new TopicPartition(topic, partition);
             for (long at = next.getOrDefault(place, 0L); at < offset; at++) {
-                producer.send(new ProducerRecord<>(topic, partition, new byte[0], null));
+                sent.add(producer.send(new ProducerRecord<>(topic, partition, new byte[0], null)));
             }
             next.put(place, offset);
         }

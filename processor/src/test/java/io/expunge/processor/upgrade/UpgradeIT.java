@@ -123,7 +123,9 @@ class UpgradeIT {
         if (service != null) {
             service.close();
         }
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     private static List<ModelVersionPublished> versions(String model) {
