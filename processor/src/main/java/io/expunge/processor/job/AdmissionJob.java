@@ -54,19 +54,12 @@ final class AdmissionJob {
     private final ErasedPolicy erased;
     private final CleansedAdmission cleansing;
 
-    AdmissionJob(
-            ModelStore store,
-            BaseModels bases,
-            UnlearningOptions options,
-            int parallelism,
-            Optional<NoiseSecret> secret,
-            JobSpecification.Admission job,
-            ProgressMonitor monitor) {
-        this.store = store;
-        this.bases = bases;
+    AdmissionJob(VersionWorkshop workshop, JobSpecification.Admission job, ProgressMonitor monitor) {
+        this.store = workshop.store();
+        this.bases = workshop.bases();
         this.job = job;
-        this.erased = options.erased();
-        this.cleansing = new CleansedAdmission(store, bases, options, parallelism, secret, job, monitor);
+        this.erased = workshop.options().erased();
+        this.cleansing = new CleansedAdmission(workshop, job, monitor);
     }
 
     Outcome run() {

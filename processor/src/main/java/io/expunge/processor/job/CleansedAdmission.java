@@ -10,11 +10,9 @@ import io.expunge.events.ReasonCode;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.request.Reason;
-import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
-import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.features.EmptyVocabularyException;
 import io.expunge.unlearning.method.NotConvergedException;
@@ -27,27 +25,12 @@ import java.util.Optional;
  * gate of every version.
  */
 final class CleansedAdmission {
-    private final ModelStore store;
-    private final BaseModels bases;
-    private final UnlearningOptions options;
-    private final int parallelism;
-    private final Optional<NoiseSecret> secret;
+    private final VersionWorkshop workshop;
     private final JobSpecification.Admission job;
     private final ProgressMonitor monitor;
 
-    CleansedAdmission(
-            ModelStore store,
-            BaseModels bases,
-            UnlearningOptions options,
-            int parallelism,
-            Optional<NoiseSecret> secret,
-            JobSpecification.Admission job,
-            ProgressMonitor monitor) {
-        this.store = store;
-        this.bases = bases;
-        this.options = options;
-        this.parallelism = parallelism;
-        this.secret = secret;
+    CleansedAdmission(VersionWorkshop workshop, JobSpecification.Admission job, ProgressMonitor monitor) {
+        this.workshop = workshop;
         this.job = job;
         this.monitor = monitor;
     }
@@ -76,32 +59,22 @@ final class CleansedAdmission {
     }
 
     private Outcome put(LoadedBase candidate, HonouredDeletions honoured) {
-        RemovalResult result = new Removal(
-                        candidate,
-                        job.modelId(),
-                        options.method(),
-                        options,
-                        new AccuracyLoss.Told(),
-                        parallelism,
-                        Release.of(job, secret),
-                        monitor)
-                .compute(ForgetSetResolution.ofAll(candidate.model(), honoured), List.of());
+        RemovalResult result =
+                workshop.cleanse(candidate, job, workshop.options().method(), honoured, monitor);
         Lineage lineage = new Lineage(
                 job.modelId(),
                 Optional.of(job.baseHash()).filter(hash -> !hash.isEmpty()).map(ContentHash::new),
                 io.expunge.store.Operation.TRAINED,
                 Optional.of(job.batchId()),
                 result.provenance());
-        ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
-        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
-        bases.remember(hash, lineage, result.released());
+        ContentHash hash = workshop.put(result, lineage);
         ModelVersionPublished facts = result.facts();
         Served served = new Served(job.registrationId(), facts.getDocumentsRemoved(), Optional.of(told(facts)));
         return new Outcome.Produced(
                 ModelVersionPublished.newBuilder(facts)
                         .setOperation(Operation.TRAINED)
                         .setContentHash(hash.hex())
-                        .setLocation(store.location(hash).toString())
+                        .setLocation(workshop.store().location(hash).toString())
                         .setRequestCount(1)
                         .setRequestIds(List.of(job.registrationId()))
                         .build(),

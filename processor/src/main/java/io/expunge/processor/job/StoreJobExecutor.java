@@ -15,9 +15,7 @@ import java.util.function.Consumer;
 public final class StoreJobExecutor implements JobExecutor {
     private final ModelStore store;
     private final UnlearningOptions options;
-    private final int parallelism;
-    private final Optional<NoiseSecret> secret;
-    private final BaseModels bases;
+    private final VersionWorkshop workshop;
     private final PreparedRemovals prepared;
 
     /** An executor that releases everything as it is. */
@@ -28,17 +26,15 @@ public final class StoreJobExecutor implements JobExecutor {
     /** @param secret what noise is made from, where models are released with noise */
     public StoreJobExecutor(
             ModelStore store, UnlearningOptions options, int parallelism, Optional<NoiseSecret> secret) {
-        this.secret = secret;
         this.store = store;
         this.options = options;
-        this.parallelism = parallelism;
-        this.bases = new BaseModels(store);
+        this.workshop = new VersionWorkshop(store, new BaseModels(store), options, parallelism, secret);
         this.prepared = new PreparedRemovals(store);
     }
 
     /** Prepares answers for this executor. */
     public RemovalPreparer preparer(PreparationSettings settings) {
-        return new StoreRemovalPreparer(store, bases, prepared, options, settings);
+        return new StoreRemovalPreparer(store, workshop.bases(), prepared, options, settings);
     }
 
     /** Checks versions that this executor made, or another. */
@@ -52,7 +48,7 @@ public final class StoreJobExecutor implements JobExecutor {
      * @param curves is given what each attack saw, on the checking thread, before the checks are returned
      */
     public VerificationExecutor verifier(Consumer<AttackCurve> curves) {
-        return new StoreVerification(store, options, parallelism, curves);
+        return new StoreVerification(store, options, workshop.parallelism(), curves);
     }
 
     /** What is ready before anybody asks. */
@@ -63,18 +59,15 @@ public final class StoreJobExecutor implements JobExecutor {
     @Override
     public Outcome execute(JobSpecification job, ProgressMonitor monitor) {
         if (job instanceof JobSpecification.Unlearning unlearning) {
-            return prepared.answer(unlearning)
-                    .orElseGet(() ->
-                            new UnlearningJob(store, bases, options, parallelism, secret, unlearning, monitor).run());
+            return prepared.answer(unlearning).orElseGet(() -> new UnlearningJob(workshop, unlearning, monitor).run());
         }
         if (job instanceof JobSpecification.Rollback rollback) {
-            return new RollbackJob(store, bases, options, parallelism, secret, rollback, monitor).run();
+            return new RollbackJob(workshop, rollback, monitor).run();
         }
         if (job instanceof JobSpecification.Repair repair) {
-            return new RepairJob(store, bases, options, parallelism, secret, repair, monitor).run();
+            return new RepairJob(workshop, repair, monitor).run();
         }
-        return new AdmissionJob(store, bases, options, parallelism, secret, (JobSpecification.Admission) job, monitor)
-                .run();
+        return new AdmissionJob(workshop, (JobSpecification.Admission) job, monitor).run();
     }
 
     /** Discards what is ready for a model and whatever else is staged of it; what is asked for then is a job again. */
@@ -84,7 +77,7 @@ public final class StoreJobExecutor implements JobExecutor {
 
     @Override
     public void forgetAllBut(String modelId, Optional<String> headHash) {
-        bases.keepOnly(modelId, headHash);
+        workshop.bases().keepOnly(modelId, headHash);
     }
 
     @Override

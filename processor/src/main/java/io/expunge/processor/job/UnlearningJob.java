@@ -7,52 +7,34 @@ package io.expunge.processor.job;
 import io.expunge.events.ReasonCode;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.request.Reason;
-import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.Lineage;
-import io.expunge.store.ModelStore;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.features.EmptyVocabularyException;
 import io.expunge.unlearning.method.NotConvergedException;
 import io.expunge.unlearning.method.TooFewClassesException;
-import java.util.Optional;
 
 /**
  * One batch, in order: read the base, resolve the forget set, unlearn and verify, put, draft the event. Nothing is put
  * that did not pass, and nothing is announced that was not put.
  */
 final class UnlearningJob {
-    private final ModelStore store;
-    private final BaseModels bases;
-    private final UnlearningOptions options;
-    private final int parallelism;
-    private final Optional<NoiseSecret> secret;
+    private final VersionWorkshop workshop;
     private final JobSpecification.Unlearning job;
     private final ProgressMonitor monitor;
 
-    UnlearningJob(
-            ModelStore store,
-            BaseModels bases,
-            UnlearningOptions options,
-            int parallelism,
-            Optional<NoiseSecret> secret,
-            JobSpecification.Unlearning job,
-            ProgressMonitor monitor) {
-        this.store = store;
-        this.bases = bases;
-        this.options = options;
-        this.parallelism = parallelism;
-        this.secret = secret;
+    UnlearningJob(VersionWorkshop workshop, JobSpecification.Unlearning job, ProgressMonitor monitor) {
+        this.workshop = workshop;
         this.job = job;
         this.monitor = monitor;
     }
 
     Outcome run() {
-        LoadedBase base = bases.open(job.baseHash());
+        LoadedBase base = workshop.bases().open(job.baseHash());
         ForgetSetResolution resolution = ForgetSetResolution.of(base.model(), job.requests());
         if (resolution.isEmpty()) {
             // No artifact will show them, and the ledger alone can be lost.
-            store.remembered().add(job.modelId(), resolution.deletions());
+            workshop.store().remembered().add(job.modelId(), resolution.deletions());
             return new Outcome.NothingToDo(resolution.served());
         }
         try {
@@ -75,22 +57,11 @@ final class UnlearningJob {
     }
 
     private Outcome put(LoadedBase base, ForgetSetResolution resolution) {
-        RemovalResult result = new Removal(
-                        base,
-                        job.modelId(),
-                        job.method(),
-                        options,
-                        loss(),
-                        parallelism,
-                        Release.of(job, secret),
-                        monitor)
-                .compute(resolution, Publication.requests(resolution.served()));
+        RemovalResult result = workshop.remove(
+                base, job, job.method(), loss(), resolution, Publication.requests(resolution.served()), monitor);
         Lineage lineage = Publication.lineage(job, result.provenance());
-        ContentHash hash = store.put(new ArtifactDraft(lineage, result.contents()));
-        PromisedRelease.requireSame(store, hash, result.released(), lineage.provenance());
-        bases.remember(
-                hash, lineage, result.released()); // in the place of the base, which holds what was just forgotten
-        return Publication.outcome(store, job, result.facts(), hash, resolution.served());
+        ContentHash hash = workshop.put(result, lineage);
+        return Publication.outcome(workshop.store(), job, result.facts(), hash, resolution.served());
     }
 
     private AccuracyLoss loss() {

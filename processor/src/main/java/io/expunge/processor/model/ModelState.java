@@ -8,6 +8,7 @@ import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.Returns;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the ledger knows of one model, without its requests.
@@ -84,60 +85,15 @@ public record ModelState(
     }
 
     public ModelState withPause(Optional<Pause> newPause) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                newPause,
-                returns,
-                mending,
-                account);
+        return with(copy -> copy.pause = newPause);
     }
 
     public ModelState withReturns(Returns newReturns) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                newReturns,
-                mending,
-                account);
+        return with(copy -> copy.returns = newReturns);
     }
 
     public ModelState withMending(Mending newMending) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                newMending,
-                account);
+        return with(copy -> copy.mending = newMending);
     }
 
     public ModelState withArrival() {
@@ -145,135 +101,103 @@ public record ModelState(
     }
 
     public ModelState withArrivals(long newArrivals) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                newArrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> copy.arrivals = newArrivals);
     }
 
     public ModelState withInFlight(Optional<BatchInFlight> batch) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                batch,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> copy.inFlight = batch);
     }
 
     public ModelState withBatchLimit(int limit) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                limit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> copy.batchLimit = limit);
     }
 
     public ModelState withOutbox(long first, long next) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                first,
-                next,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> {
+            copy.outboxFirst = first;
+            copy.outboxNext = next;
+        });
     }
 
     public ModelState withAudit(long sequence, String hash) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                sequence,
-                hash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> {
+            copy.auditSequence = sequence;
+            copy.auditHash = hash;
+        });
     }
 
     public ModelState withHead(long newVersion, String hash, List<String> newClasses, List<String> newRemoved) {
-        return new ModelState(
-                newVersion,
-                hash,
-                newClasses,
-                newRemoved,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                account);
+        return with(copy -> {
+            copy.version = newVersion;
+            copy.headHash = hash;
+            copy.classes = newClasses;
+            copy.removedClasses = newRemoved;
+        });
     }
 
     public ModelState withAccount(ReleaseAccount newAccount) {
-        return new ModelState(
-                version,
-                headHash,
-                classes,
-                removedClasses,
-                auditSequence,
-                auditHash,
-                arrivals,
-                inFlight,
-                batchLimit,
-                outboxFirst,
-                outboxNext,
-                pause,
-                returns,
-                mending,
-                newAccount);
+        return with(copy -> copy.account = newAccount);
+    }
+
+    private ModelState with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.state();
+    }
+
+    /** Parts of a state that is made from another one. */
+    private static final class Copy {
+        private long version;
+        private String headHash;
+        private List<String> classes;
+        private List<String> removedClasses;
+        private long auditSequence;
+        private String auditHash;
+        private long arrivals;
+        private Optional<BatchInFlight> inFlight;
+        private int batchLimit;
+        private long outboxFirst;
+        private long outboxNext;
+        private Optional<Pause> pause;
+        private Returns returns;
+        private Mending mending;
+        private ReleaseAccount account;
+
+        Copy(ModelState state) {
+            this.version = state.version;
+            this.headHash = state.headHash;
+            this.classes = state.classes;
+            this.removedClasses = state.removedClasses;
+            this.auditSequence = state.auditSequence;
+            this.auditHash = state.auditHash;
+            this.arrivals = state.arrivals;
+            this.inFlight = state.inFlight;
+            this.batchLimit = state.batchLimit;
+            this.outboxFirst = state.outboxFirst;
+            this.outboxNext = state.outboxNext;
+            this.pause = state.pause;
+            this.returns = state.returns;
+            this.mending = state.mending;
+            this.account = state.account;
+        }
+
+        ModelState state() {
+            return new ModelState(
+                    version,
+                    headHash,
+                    classes,
+                    removedClasses,
+                    auditSequence,
+                    auditHash,
+                    arrivals,
+                    inFlight,
+                    batchLimit,
+                    outboxFirst,
+                    outboxNext,
+                    pause,
+                    returns,
+                    mending,
+                    account);
+        }
     }
 }
