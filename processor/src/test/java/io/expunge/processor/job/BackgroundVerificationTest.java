@@ -6,10 +6,10 @@ package io.expunge.processor.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
+import io.expunge.processor.testing.Checks;
 import io.expunge.store.ModelStoreException;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
@@ -175,12 +175,7 @@ class BackgroundVerificationTest {
                 seen.add("cancelled " + version.version());
                 throw cancelled;
             }
-            return List.of(VerificationCheck.newBuilder()
-                    .setName("pass")
-                    .setKind(CheckKind.CERTIFIED)
-                    .setOutcome(CheckOutcome.PASSED)
-                    .setDetail("A test says so.")
-                    .build());
+            return List.of(Checks.certified("pass", CheckOutcome.PASSED));
         }
 
         @Override

@@ -9,7 +9,6 @@ import static io.expunge.events.RequestState.QUARANTINED;
 import static io.expunge.events.RequestState.VERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.ReasonCode;
@@ -22,6 +21,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.JobSpecification.Wanted;
 import io.expunge.processor.job.ReleaseTerms;
 import io.expunge.processor.service.ProcessorConfiguration;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -107,12 +107,7 @@ class AcceptedLossTopologyTest {
     private static Outcome served(JobSpecification job) {
         Outcome.Produced produced = (Outcome.Produced) Outcomes.unlearned(job, CLASSES);
         List<VerificationCheck> checks = new ArrayList<>(produced.draft().getChecks());
-        checks.add(VerificationCheck.newBuilder()
-                .setName("retained-accuracy")
-                .setKind(CheckKind.EMPIRICAL)
-                .setOutcome(CheckOutcome.FAILED)
-                .setDetail("Accepted by operator privacy-desk.")
-                .build());
+        checks.add(Checks.empirical("retained-accuracy", CheckOutcome.FAILED));
         return new Outcome.Produced(
                 ModelVersionPublished.newBuilder(produced.draft())
                         .setChecks(checks)

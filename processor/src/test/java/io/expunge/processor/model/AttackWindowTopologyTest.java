@@ -6,7 +6,6 @@ package io.expunge.processor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
@@ -18,6 +17,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.job.PurgeSpecification.Target;
 import io.expunge.processor.job.VerificationSpecification;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
@@ -65,22 +65,10 @@ class AttackWindowTopologyTest {
     private void checked(CheckOutcome outcome) {
         VerificationSpecification version =
                 Optional.ofNullable(world.jobs.versions().get(MODEL)).orElseThrow();
-        world.command(new Command.VerificationDone(
-                world.processorTime().toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(check("label-space", CheckOutcome.PASSED), check("certificate", outcome))));
-    }
-
-    private static VerificationCheck check(String name, CheckOutcome outcome) {
-        return VerificationCheck.newBuilder()
-                .setName(name)
-                .setKind(CheckKind.CERTIFIED)
-                .setOutcome(outcome)
-                .setDetail("A test says so.")
-                .build();
+        world.command(Checks.done(
+                version,
+                Checks.certified("label-space", CheckOutcome.PASSED),
+                Checks.certified("certificate", outcome)));
     }
 
     private List<Target> purged() {
@@ -191,7 +179,7 @@ class AttackWindowTopologyTest {
                 List.of(),
                 0));
 
-        world.verdict(onRepair(check("certificate", CheckOutcome.PASSED)));
+        world.verdict(onRepair(Checks.certified("certificate", CheckOutcome.PASSED)));
         world.tick(1_000);
         assertThat(purged()).extracting(Target::contentHash).containsExactly(first);
     }
@@ -221,22 +209,13 @@ class AttackWindowTopologyTest {
         checked(CheckOutcome.FAILED);
         JobSpecification repair = world.jobs.take().get(0);
         world.done(repair, Outcomes.repaired(repair, List.of("culture", "health", "science")));
-        world.verdict(onRepair(check("certificate", CheckOutcome.PASSED)));
+        world.verdict(onRepair(Checks.certified("certificate", CheckOutcome.PASSED)));
         world.tick(1_000);
         assertThat(purged()).extracting(Target::contentHash).contains(hash(1), hash(2));
     }
 
     /** A verdict on version 3 that says nothing of version 2. */
     private UnlearningVerified onRepair(VerificationCheck check) {
-        return UnlearningVerified.newBuilder()
-                .setModelId(MODEL)
-                .setVersion(3)
-                .setContentHash(hash(3))
-                .setStage(VerificationStage.DEEP)
-                .setCoversFromVersion(3)
-                .setVerifiedAt(World.START)
-                .setVerdict(Verdict.PASSED)
-                .setChecks(List.of(check))
-                .build();
+        return Checks.verdict(world.versions().get(2), 3, VerificationStage.DEEP, Verdict.PASSED, check);
     }
 }

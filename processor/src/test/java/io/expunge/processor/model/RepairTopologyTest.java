@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.expunge.events.AuditKind;
 import io.expunge.events.AuditRecorded;
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
@@ -17,9 +16,7 @@ import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
-import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
-import io.expunge.processor.command.Command;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.command.Mending;
@@ -27,6 +24,7 @@ import io.expunge.processor.command.Repair;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.VerificationSpecification;
 import io.expunge.processor.request.Reason;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -104,38 +102,14 @@ class RepairTopologyTest {
     }
 
     private void checked(VerificationSpecification version, CheckOutcome outcome) {
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(
-                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
-                        check("attack", CheckKind.EMPIRICAL, outcome))));
-    }
-
-    private static VerificationCheck check(String name, CheckKind kind, CheckOutcome outcome) {
-        return VerificationCheck.newBuilder()
-                .setName(name)
-                .setKind(kind)
-                .setOutcome(outcome)
-                .setDetail("A test says so.")
-                .build();
+        world.command(Checks.done(
+                version, Checks.certified("certificate", CheckOutcome.PASSED), Checks.empirical("attack", outcome)));
     }
 
     private UnlearningVerified verdict(long version, long from, VerificationStage stage, Verdict verdict) {
         CheckOutcome outcome = verdict == Verdict.PASSED ? CheckOutcome.PASSED : CheckOutcome.FAILED;
-        return UnlearningVerified.newBuilder()
-                .setModelId(MODEL)
-                .setVersion(version)
-                .setContentHash(world.versions().get((int) version - 1).getContentHash())
-                .setStage(stage)
-                .setCoversFromVersion(from)
-                .setVerifiedAt(World.START)
-                .setVerdict(verdict)
-                .setChecks(List.of(check("attack", CheckKind.EMPIRICAL, outcome)))
-                .build();
+        ModelVersionPublished judged = world.versions().get((int) version - 1);
+        return Checks.verdict(judged, from, stage, verdict, Checks.empirical("attack", outcome));
     }
 
     private ModelVersionPublished newest() {
@@ -664,15 +638,10 @@ class RepairTopologyTest {
 
     private void attackNotRun() {
         VerificationSpecification version = awaited();
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(
-                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
-                        check("attack", CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN))));
+        world.command(Checks.done(
+                version,
+                Checks.certified("certificate", CheckOutcome.PASSED),
+                Checks.empirical("attack", CheckOutcome.NOT_RUN)));
     }
 
     @Test

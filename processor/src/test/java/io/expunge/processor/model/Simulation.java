@@ -19,7 +19,6 @@ import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.SubjectRemoval;
-import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Command.Outcome;
@@ -29,6 +28,7 @@ import io.expunge.processor.command.OperatorVerb;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.request.Reason;
 import io.expunge.processor.request.RemovalTarget;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -298,16 +298,11 @@ final class Simulation {
         boolean newest = random.nextInt(4) > 0;
         ModelVersionPublished version = versions.get(newest ? versions.size() - 1 : random.nextInt(versions.size()));
         boolean failed = random.nextInt(3) > 0;
-        world.verdict(UnlearningVerified.newBuilder()
-                .setModelId(modelId)
-                .setVersion(version.getVersion())
-                .setContentHash(version.getContentHash())
-                .setStage(VerificationStage.DEEP)
-                .setCoversFromVersion(1 + random.nextInt((int) version.getVersion()))
-                .setVerifiedAt(World.START)
-                .setVerdict(failed ? Verdict.FAILED : Verdict.PASSED)
-                .setChecks(List.of())
-                .build());
+        world.verdict(Checks.verdict(
+                version,
+                1 + random.nextInt((int) version.getVersion()),
+                VerificationStage.DEEP,
+                failed ? Verdict.FAILED : Verdict.PASSED));
     }
 
     /** The result of a job comes again, or comes late. */

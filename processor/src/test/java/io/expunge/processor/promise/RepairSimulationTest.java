@@ -6,17 +6,15 @@ package io.expunge.processor.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.DeletionRequested;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.RequestState;
 import io.expunge.events.RequestStatusChanged;
-import io.expunge.events.VerificationCheck;
 import io.expunge.processor.Seeds;
-import io.expunge.processor.command.Command;
 import io.expunge.processor.job.JobExecutor;
 import io.expunge.processor.job.VerificationSpecification;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.Sample;
@@ -109,18 +107,7 @@ class RepairSimulationTest {
     private static void checked(World world, CheckOutcome outcome) {
         Optional<VerificationSpecification> version =
                 Optional.ofNullable(world.jobs.versions().get(MODEL));
-        version.ifPresent(one -> world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                one.version(),
-                one.contentHash(),
-                one.stage(),
-                List.of(VerificationCheck.newBuilder()
-                        .setName("planted")
-                        .setKind(CheckKind.CERTIFIED)
-                        .setOutcome(outcome)
-                        .setDetail("A test says so.")
-                        .build()))));
+        version.ifPresent(one -> world.command(Checks.done(one, Checks.certified("planted", outcome))));
     }
 
     private DeletionRequested request(Random random) {

@@ -6,7 +6,6 @@ package io.expunge.processor.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
@@ -15,6 +14,7 @@ import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Doubt;
+import io.expunge.processor.testing.Checks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,16 +58,8 @@ class DoubtToldTest {
     private static UnlearningVerified verdict(
             VerificationStage stage, long from, long version, VerificationCheck... checks) {
         boolean failed = Arrays.stream(checks).anyMatch(check -> check.getOutcome() == CheckOutcome.FAILED);
-        return UnlearningVerified.newBuilder()
-                .setModelId("news")
-                .setVersion(version)
-                .setContentHash(Long.toString(version).repeat(64))
-                .setStage(stage)
-                .setCoversFromVersion(from)
-                .setVerifiedAt(Instant.ofEpochSecond(version))
-                .setVerdict(failed ? Verdict.FAILED : Verdict.PASSED)
-                .setChecks(List.of(checks))
-                .build();
+        ModelVersionPublished judged = VERSIONS.get((int) version - 1);
+        return Checks.verdict(judged, from, stage, failed ? Verdict.FAILED : Verdict.PASSED, checks);
     }
 
     private static UnlearningVerified deep(long from, long version, VerificationCheck... checks) {
@@ -78,21 +70,12 @@ class DoubtToldTest {
         return verdict(VerificationStage.PUBLICATION, version, version, checks);
     }
 
-    private static VerificationCheck check(String name, CheckOutcome outcome) {
-        return VerificationCheck.newBuilder()
-                .setName(name)
-                .setKind(CheckKind.EMPIRICAL)
-                .setOutcome(outcome)
-                .setDetail("A test says so.")
-                .build();
-    }
-
     private static VerificationCheck failed(String name) {
-        return check(name, CheckOutcome.FAILED);
+        return Checks.empirical(name, CheckOutcome.FAILED);
     }
 
     private static VerificationCheck passed(String name) {
-        return check(name, CheckOutcome.PASSED);
+        return Checks.empirical(name, CheckOutcome.PASSED);
     }
 
     private static DoubtTold told(UnlearningVerified... verdicts) {

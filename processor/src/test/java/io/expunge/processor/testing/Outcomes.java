@@ -4,13 +4,11 @@
  */
 package io.expunge.processor.testing;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.Indistinguishability;
 import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
-import io.expunge.events.VerificationCheck;
 import io.expunge.processor.command.Command.Outcome;
 import io.expunge.processor.command.Command.Served;
 import io.expunge.processor.job.JobSpecification;
@@ -124,12 +122,7 @@ public final class Outcomes {
                 .setRequestCount(1)
                 .setRequestIds(List.of())
                 .setReassignments(List.of())
-                .setChecks(List.of(VerificationCheck.newBuilder()
-                        .setName("planted")
-                        .setKind(CheckKind.CERTIFIED)
-                        .setOutcome(outcome)
-                        .setDetail("A test says so.")
-                        .build()))
+                .setChecks(List.of(Checks.certified("planted", outcome)))
                 .setAuditHash("")
                 .build();
     }

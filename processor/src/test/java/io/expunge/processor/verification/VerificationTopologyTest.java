@@ -6,16 +6,15 @@ package io.expunge.processor.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.expunge.events.CheckKind;
 import io.expunge.events.CheckOutcome;
 import io.expunge.events.RequestState;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
-import io.expunge.processor.command.Command;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.VerificationSpecification;
+import io.expunge.processor.testing.Checks;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
 import io.expunge.processor.testing.World;
@@ -62,24 +61,8 @@ class VerificationTopologyTest {
     }
 
     private void checked(VerificationSpecification version, CheckOutcome outcome) {
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(
-                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
-                        check("attack", CheckKind.EMPIRICAL, outcome))));
-    }
-
-    private static VerificationCheck check(String name, CheckKind kind, CheckOutcome outcome) {
-        return VerificationCheck.newBuilder()
-                .setName(name)
-                .setKind(kind)
-                .setOutcome(outcome)
-                .setDetail("A test says so.")
-                .build();
+        world.command(Checks.done(
+                version, Checks.certified("certificate", CheckOutcome.PASSED), Checks.empirical("attack", outcome)));
     }
 
     private List<UnlearningVerified> deepVerdicts() {
@@ -168,13 +151,7 @@ class VerificationTopologyTest {
         open(DEEP_DECIDES);
         remove(11, "science", CLASSES);
         VerificationSpecification version = awaited();
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(check("deep-verification", CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN))));
+        world.command(Checks.done(version, Checks.empirical("deep-verification", CheckOutcome.NOT_RUN)));
         assertThat(deepVerdicts().get(0).getVerdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(world.states(Requests.id(11).toString())).last().isEqualTo(RequestState.APPLIED);
     }
@@ -239,13 +216,7 @@ class VerificationTopologyTest {
 
     private void uncheckable(VerificationSpecification version) {
         world.jobs.abandonVerification(MODEL);
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(check("deep-verification", CheckKind.EMPIRICAL, CheckOutcome.NOT_RUN))));
+        world.command(Checks.done(version, Checks.empirical("deep-verification", CheckOutcome.NOT_RUN)));
     }
 
     @Test
@@ -276,15 +247,10 @@ class VerificationTopologyTest {
         open(DEEP_DECIDES);
         remove(11, "science", CLASSES);
         VerificationSpecification version = awaited();
-        world.command(new Command.VerificationDone(
-                World.START.toEpochMilli(),
-                MODEL,
-                version.version(),
-                version.contentHash(),
-                version.stage(),
-                List.of(
-                        check("certificate", CheckKind.CERTIFIED, CheckOutcome.PASSED),
-                        check("retained-accuracy", CheckKind.EMPIRICAL, CheckOutcome.FAILED))));
+        world.command(Checks.done(
+                version,
+                Checks.certified("certificate", CheckOutcome.PASSED),
+                Checks.empirical("retained-accuracy", CheckOutcome.FAILED)));
         assertThat(deepVerdicts()).last().satisfies(verdict -> {
             assertThat(verdict.getVerdict()).isEqualTo(Verdict.PASSED);
             assertThat(verdict.getChecks())
