@@ -43,6 +43,8 @@ final class DifferenceJson {
         ObjectNode object = Json.object();
         object.put("version", version.number());
         object.put("operation", String.valueOf(event.getOperation()));
+        version.rolledBackTo().ifPresent(target -> object.put("rolledBackTo", target));
+        version.repairs().ifPresent(failed -> object.put("repairs", failed));
         ArrayNode states = object.putArray("states");
         version.states().forEach(state -> states.add(state.word()));
         object.put("contentHash", event.getContentHash());

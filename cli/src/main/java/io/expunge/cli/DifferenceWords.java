@@ -68,7 +68,7 @@ final class DifferenceWords {
 
     private static String steps(List<PublishedVersion> steps) {
         return steps.stream()
-                .map(step -> step.number() + " (" + step.event().getOperation() + ")")
+                .map(step -> step.number() + " (" + step.operationWords() + ")")
                 .collect(Collectors.joining(", "));
     }
 

@@ -86,6 +86,15 @@ record PublishedVersion(
         return Optional.ofNullable(event.getSchema().getField(REPAIRS)).map(field -> (Long) event.get(field.pos()));
     }
 
+    /** How it was made, such as {@code UNLEARNED, repairs 4}. */
+    String operationWords() {
+        return event.getOperation()
+                + rolledBackTo()
+                        .map(target -> " to " + target)
+                        .or(() -> repairs().map(failed -> ", repairs " + failed))
+                        .orElse("");
+    }
+
     /** The version whose state it was made of: what a tree hangs it under. */
     Optional<Long> origin() {
         return rolledBackTo().or(this::parent);

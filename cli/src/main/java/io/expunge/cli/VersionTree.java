@@ -30,7 +30,7 @@ final class VersionTree {
             new Column("VERSION", version -> String.valueOf(version.number())),
             new Column(
                     "PARENT", version -> version.parent().map(String::valueOf).orElse("-")),
-            new Column("OPERATION", VersionTree::operation),
+            new Column("OPERATION", PublishedVersion::operationWords),
             new Column("STATE", PublishedVersion::stateWords),
             new Column("PUBLISHED", version -> Statuses.time(version.event().getPublishedAt())),
             new Column(
@@ -81,14 +81,6 @@ final class VersionTree {
         table.add(columns.stream()
                 .map(column -> version.map(column.cell()).orElse(""))
                 .toArray(String[]::new));
-    }
-
-    private static String operation(PublishedVersion version) {
-        return version.event().getOperation()
-                + version.rolledBackTo()
-                        .map(target -> " to " + target)
-                        .or(() -> version.repairs().map(failed -> ", repairs " + failed))
-                        .orElse("");
     }
 
     private static String removed(ModelVersionPublished version) {

@@ -109,6 +109,31 @@ class VersionDifferenceTest {
     }
 
     @Test
+    void aVersionThatWasMadeForAFailedVerdictSaysSo() {
+        SortedMap<Long, PublishedVersion> versions = versions(
+                Published.trained(),
+                Published.unlearned(2, 1, "science", List.of("economy", "sport")),
+                ModelVersionPublished.newBuilder(Published.unlearned(3, 2, "science", List.of("economy", "sport")))
+                        .setRepairs(2L)
+                        .setRequestCount(0)
+                        .setRequestIds(List.of())
+                        .build());
+        VersionDifference difference = new VersionDifference(
+                versions.get(1L),
+                versions.get(3L),
+                VersionPath.between(versions, 1, 3),
+                Optional.empty(),
+                List.of("version 1 was purged"));
+
+        assertThat(DifferenceWords.of(difference))
+                .contains("  Way           on over 2 (UNLEARNED), 3 (UNLEARNED, repairs 2)")
+                .contains("  Requests      1 served on the way: request-2");
+        JsonNode json = DifferenceJson.of(difference);
+        assertThat(json.path("to").path("repairs").asLong()).isEqualTo(2);
+        assertThat(json.path("from").has("repairs")).isFalse();
+    }
+
+    @Test
     void theSameForPrograms() {
         JsonNode json = DifferenceJson.of(difference(1, 2, Optional.of(COMPARISON)));
 
