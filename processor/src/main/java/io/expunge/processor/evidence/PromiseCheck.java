@@ -50,7 +50,7 @@ final class PromiseCheck {
         said.expect(
                 accountFits(),
                 SUBJECT,
-                number("releases") + " release(s) charged come to epsilon " + number("accountEpsilon") + " together.",
+                "What is charged, " + releases() + ", comes to epsilon " + number("accountEpsilon") + " in all.",
                 "The account's numbers do not fit each other.");
         withheld();
         artifact();
@@ -58,6 +58,11 @@ final class PromiseCheck {
                 SUBJECT,
                 "The distance before noise, which is withheld since it tells of what was forgotten, and that the noise was drawn"
                         + " from a secret: the gate's word, under the chain's signatures. expunge verify measures the noise.");
+    }
+
+    private String releases() {
+        long releases = Math.round(number("releases"));
+        return releases == 1 ? "1 release" : releases + " releases";
     }
 
     private boolean isRecorded(String name) {

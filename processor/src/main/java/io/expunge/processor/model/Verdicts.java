@@ -79,15 +79,20 @@ final class Verdicts {
         String modelId = verdict.getModelId();
         List<String> notMade = repairs.notMadeAgain(verdict);
         if (!batch.failed()) {
-            add(modelId, batch, RequestState.VERIFIED, at, version, Reasons.verified(verdict.getVersion()));
+            add(modelId, batch, RequestState.VERIFIED, at, version, verified(verdict));
         } else if (notMade.isEmpty()) {
-            Reason reason =
-                    soundIn == version ? Reasons.verified(version) : Reasons.mended(version, soundIn, notRun(verdict));
+            Reason reason = soundIn == version ? verified(verdict) : Reasons.mended(version, soundIn, notRun(verdict));
             add(modelId, batch, RequestState.VERIFIED, at, soundIn, reason);
         } else {
             Reason reason = Reasons.notCheckedAgain(version, verdict.getVersion(), notMade);
             add(modelId, batch, RequestState.QUARANTINED, at, version, reason);
         }
+    }
+
+    private static Reason verified(UnlearningVerified verdict) {
+        return Repairs.isThorough(verdict)
+                ? Reasons.verifiedThoroughly(verdict.getVersion(), verdict.getChecks())
+                : Reasons.verified(verdict.getVersion());
     }
 
     private static List<String> notRun(UnlearningVerified verdict) {

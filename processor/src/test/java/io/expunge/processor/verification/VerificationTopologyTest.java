@@ -87,6 +87,8 @@ class VerificationTopologyTest {
         assertThat(version.version()).isEqualTo(2);
         checked(version, CheckOutcome.PASSED);
         assertThat(world.states(request)).last().isEqualTo(RequestState.VERIFIED);
+        assertThat(world.status(MODEL, request).orElseThrow().getDetail())
+                .isEqualTo("2 of 2 thorough checks of version 2 passed, and none that decides failed.");
     }
 
     @Test
@@ -94,6 +96,8 @@ class VerificationTopologyTest {
         open(DEEP_AFTERWARDS);
         remove(11, "science", CLASSES);
         assertThat(world.states(Requests.id(11).toString())).last().isEqualTo(RequestState.VERIFIED);
+        assertThat(world.status(MODEL, Requests.id(11).toString()).orElseThrow().getDetail())
+                .isEqualTo("The certified checks of version 2 passed.");
         checked(awaited(), CheckOutcome.PASSED);
         UnlearningVerified verdict = deepVerdicts().get(0);
         assertThat(verdict.getStage()).isEqualTo(VerificationStage.DEEP);
