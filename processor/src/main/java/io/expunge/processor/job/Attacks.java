@@ -71,16 +71,18 @@ final class Attacks {
      *
      * @param why why the version before cannot be compared with
      */
-    static List<Check> ofRetained(StoredModel released, String why, AuditSettings settings, ProgressMonitor monitor) {
+    static List<Check> ofRetained(
+            StoredModel released, String why, boolean refitted, AuditSettings settings, ProgressMonitor monitor) {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.notRun(RetainedAccuracyGuard.NAME, why));
         MembershipAudit.OF_FORGOTTEN.forEach(name -> checks.add(Check.notRun(name, why)));
         LabelledDocuments training = new LabelledDocuments(
                 released.trainingSet(), clusters(released.documents().size(), released.subjects()));
         try {
-            checks.addAll(MembershipAudit.ofRetained(
-                            AuditInput.ofRetained(released.model(), training, evaluation(released)), settings, monitor)
-                    .checks());
+            AuditInput input = AuditInput.ofRetained(released.model(), training, evaluation(released));
+            MembershipAudit.ofRetained(input, settings, monitor).checks().stream()
+                    .map(check -> refitted ? check : byPolicy(check))
+                    .forEach(checks::add);
         } catch (NotConvergedException stuck) {
             checks.add(Check.notRun("attack", "The reference could not be trained: " + stuck.getMessage()));
         }

@@ -269,9 +269,9 @@ public final class VerificationProcessor implements Processor<String, Verificati
     }
 
     /**
-     * A check that fails decides if it {@linkplain VerificationChecks#speaksAgainst speaks against} a version; at the gate
-     * only if it is certified, for the others are mere observations there. One that was not run never counts as passed, and
-     * where none was, there is no verdict.
+     * A check that fails decides if it {@linkplain VerificationChecks#speaksAgainst speaks against} a version. One that was not
+     * run never counts as passed: at the gate every certified one has to pass, and where no thorough one was run, there is no
+     * verdict.
      */
     private static UnlearningVerified verdict(
             String modelId,
@@ -285,9 +285,10 @@ public final class VerificationProcessor implements Processor<String, Verificati
         boolean certified = checks.stream()
                 .anyMatch(check -> check.getKind() == CheckKind.CERTIFIED && check.getOutcome() == CheckOutcome.PASSED);
         boolean failed = checks.stream()
-                .filter(check -> deep || check.getKind() == CheckKind.CERTIFIED)
                 .anyMatch(check -> VerificationChecks.speaksAgainst(check)
-                        || (!deep && check.getOutcome() != CheckOutcome.PASSED));
+                        || (!deep
+                                && check.getKind() == CheckKind.CERTIFIED
+                                && check.getOutcome() != CheckOutcome.PASSED));
         boolean unknown = deep && checks.stream().allMatch(check -> check.getOutcome() == CheckOutcome.NOT_RUN);
         return UnlearningVerified.newBuilder()
                 .setModelId(modelId)

@@ -28,6 +28,7 @@ import io.expunge.store.Operation;
 import io.expunge.store.Parameters;
 import io.expunge.store.memory.InMemoryModelStore;
 import io.expunge.unlearning.ProgressMonitor;
+import io.expunge.unlearning.attack.MembershipAudit;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
 import io.expunge.unlearning.perturbation.NoiseScale;
@@ -224,6 +225,27 @@ class NoisyReleaseTest {
         assertThat(checks.get("attack.likelihood-ratio").getDetail()).contains("Released with noise");
         assertThat(checks.get("set-arithmetic").getOutcome()).isEqualTo(CheckOutcome.PASSED);
         assertThat(checks).doesNotContainKey("distance-certificate");
+    }
+
+    /** Where noise alone may move what an attack finds, nobody is accused by it. */
+    @Test
+    void aComparisonThatLoudNoiseWouldDecideIsNotMade() {
+        IndistinguishabilityTarget loud = new IndistinguishabilityTarget(0.05, 1, 1e-6);
+        assertThat(loud.standardDeviation()).isGreaterThan(0.1);
+        JobSpecification.Unlearning other = new JobSpecification.Unlearning(
+                job.modelId(),
+                "loud",
+                job.baseHash(),
+                job.method(),
+                job.requests(),
+                Optional.empty(),
+                new ReleaseTerms.Noisy(loud));
+        Outcome.Produced produced = produced(sample.store, other);
+        Map<String, VerificationCheck> checks =
+                verified(new ContentHash(produced.draft().getContentHash()));
+        assertThat(checks.get(MembershipAudit.OF_RETAINED).getOutcome()).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get(MembershipAudit.OF_RETAINED).getDetail()).contains("noise that was promised");
+        assertThat(checks.get(NoiseScale.NAME).getOutcome()).isEqualTo(CheckOutcome.PASSED);
     }
 
     /** The bare parameters, released as if they had noise; noise too small or too large by a tenth. */

@@ -20,10 +20,13 @@ import io.expunge.store.ArtifactDraft;
 import io.expunge.store.ContentHash;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Lineage;
+import io.expunge.store.ModelStore;
+import io.expunge.store.ModelStoreException;
 import io.expunge.store.Operation;
 import io.expunge.unlearning.CancelledException;
 import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.attack.AttackCurve;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +122,25 @@ class StoreVerificationTest {
         assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.NOT_RUN);
         assertThat(checks.get("set-arithmetic").getKind()).isEqualTo(CheckKind.CERTIFIED);
         assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
+    }
+
+    /** It is no fault of this version, whose own checks are made and told. */
+    @Test
+    void aDamagedVersionBeforeTakesNothingButTheComparison() {
+        ModelStore damaged = (ModelStore) Proxy.newProxyInstance(
+                ModelStore.class.getClassLoader(), new Class<?>[] {ModelStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open") && arguments[0].equals(sample.base)) {
+                        throw new ModelStoreException.ArtifactCorrupt("parameters", "this", "that");
+                    }
+                    return method.invoke(sample.store, arguments);
+                });
+        Map<String, VerificationCheck> checks = new StoreJobExecutor(damaged, Sample.options(), 2)
+                .verifier().check(version(unlearned, sample.base), ProgressMonitor.NONE).stream()
+                        .collect(Collectors.toMap(VerificationCheck::getName, Function.identity()));
+        assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
+        assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("set-arithmetic").getDetail()).contains("cannot be read", "parameters");
+        assertThat(outcome(checks, "attack.vocabulary")).isEqualTo(CheckOutcome.PASSED);
     }
 
     @Test

@@ -16,22 +16,15 @@ import io.expunge.unlearning.method.TrainingSettings;
  * @param level the probability with which any one of an audit's claims may be wrong: fixed for the audit and divided evenly
  *     (Bonferroni) among its {@link #CLAIMS} sampled checks, whether or not all of them can be made
  * @param leaveOneOutDocuments forgotten documents that exact leave-one-out models are trained for, 0 for none
- * @param noise standard deviation of the noise that every released weight carries, 0 where there is none
  */
 public record AuditSettings(
-        TrainingSettings training,
-        long seed,
-        int shadows,
-        double margin,
-        double level,
-        int leaveOneOutDocuments,
-        double noise) {
+        TrainingSettings training, long seed, int shadows, double margin, double level, int leaveOneOutDocuments) {
 
     /** Checks that estimate something from a sample. */
     public static final int CLAIMS = 6;
 
     public AuditSettings {
-        if (shadows < 2 || !(margin > 0) || !(level > 0 && level < 0.5) || leaveOneOutDocuments < 0 || !(noise >= 0)) {
+        if (shadows < 2 || !(margin > 0) || !(level > 0 && level < 0.5) || leaveOneOutDocuments < 0) {
             throw new IllegalArgumentException(
                     "an audit needs 2 shadows, a margin above 0, a level between 0 and 0.5: got " + shadows + ", "
                             + margin + ", " + level + " and " + leaveOneOutDocuments + " documents");
@@ -40,28 +33,22 @@ public record AuditSettings(
 
     /** Ten shadows, a margin of 0.02, a level of 5 % for all claims together, ten leave-one-out models. */
     public static AuditSettings standard() {
-        return new AuditSettings(TrainingSettings.standard(), 0x5eed_a0d1L, 10, 0.02, 0.05, 10, 0);
+        return new AuditSettings(TrainingSettings.standard(), 0x5eed_a0d1L, 10, 0.02, 0.05, 10);
     }
 
     /** The same on another number of threads. */
     public AuditSettings withParallelism(int threads) {
-        return new AuditSettings(
-                training.withParallelism(threads), seed, shadows, margin, level, leaveOneOutDocuments, noise);
+        return new AuditSettings(training.withParallelism(threads), seed, shadows, margin, level, leaveOneOutDocuments);
     }
 
     /** The same with other draws. */
     public AuditSettings withSeed(long other) {
-        return new AuditSettings(training, other, shadows, margin, level, leaveOneOutDocuments, noise);
+        return new AuditSettings(training, other, shadows, margin, level, leaveOneOutDocuments);
     }
 
     /** The same for a version that was trained otherwise. */
     public AuditSettings withTraining(TrainingSettings other) {
-        return new AuditSettings(other, seed, shadows, margin, level, leaveOneOutDocuments, noise);
-    }
-
-    /** The same for a version released with noise. */
-    public AuditSettings withNoise(double deviation) {
-        return new AuditSettings(training, seed, shadows, margin, level, leaveOneOutDocuments, noise);
+        return new AuditSettings(other, seed, shadows, margin, level, leaveOneOutDocuments);
     }
 
     /** One claim's share of the level. */

@@ -36,9 +36,6 @@ final class ExactLeaveOneOut {
     /** Models with and without a document are trained to this share of the bound that the released version keeps. */
     private static final double FINER = 0.05;
 
-    /** Of noise; one confidence in 500 million is further off. */
-    private static final double DEVIATIONS = 6;
-
     private static final int BLOCK = 1024;
 
     private final AuditRun run;
@@ -57,7 +54,7 @@ final class ExactLeaveOneOut {
         this.reference = confidences(without);
         AuditSettings settings = run.settings();
         double bounds = (1 + FINER) * settings.training().relativeBound() * norm(without);
-        this.resolution = Math.sqrt(2) * (bounds + DEVIATIONS * settings.noise());
+        this.resolution = Math.sqrt(2) * bounds;
     }
 
     static void run(AuditRun run, Findings findings) {

@@ -28,12 +28,12 @@ final class LowFalsePositiveRate {
     private LowFalsePositiveRate() {}
 
     static Check judge(AuditRun run, PairedAttack attack) {
-        int others = attack.scoresOf(AttackCurve.Attacked.RELEASED, false).length;
+        int others = attack.highestOfClusters(AttackCurve.Attacked.RELEASED, false).length;
         int half = BinomialRate.trialsToShow(RATE, CONFIDENCE);
         if (others < 2 * half) {
             return Check.notRun(
                     NAME,
-                    "Too few: " + others + " documents held out; it takes " + 2 * half
+                    "Too few: " + others + " documents or subjects held out; it takes " + 2 * half
                             + ", one half to fix a threshold and the other to show that it accuses at most one in a"
                             + " thousand wrongly.");
         }
@@ -63,8 +63,8 @@ final class LowFalsePositiveRate {
                 OptionalDouble.of(change.difference()),
                 OptionalDouble.of(margin),
                 Optional.of(interval),
-                (outcome == CheckOutcome.NOT_RUN ? "Too few forgotten documents to tell. " : "")
-                        + "Of " + change.trials() + " forgotten documents " + change.gained()
+                (outcome == CheckOutcome.NOT_RUN ? "Too few forgotten documents or subjects to tell. " : "")
+                        + "Of " + change.trials() + " forgotten documents or subjects " + change.gained()
                         + " are found in the released version only and " + change.lost()
                         + " in the reference only, at a threshold that accuses fewer than "
                         + PairedAttack.number(falseRate.upperBound(CONFIDENCE)) + " wrongly.");
@@ -91,8 +91,8 @@ final class LowFalsePositiveRate {
     }
 
     private static boolean[] found(PairedAttack attack, AttackCurve.Attacked model, boolean[] fixing) {
-        double threshold = threshold(attack.scoresOf(model, false), fixing);
-        double[] scores = attack.scoresOf(model, true);
+        double threshold = threshold(attack.highestOfClusters(model, false), fixing);
+        double[] scores = attack.highestOfClusters(model, true);
         boolean[] found = new boolean[scores.length];
         for (int i = 0; i < scores.length; i++) {
             found[i] = scores[i] > threshold;
@@ -101,7 +101,7 @@ final class LowFalsePositiveRate {
     }
 
     private static BinomialRate falseRate(PairedAttack attack, boolean[] fixing) {
-        double[] scores = attack.scoresOf(AttackCurve.Attacked.RELEASED, false);
+        double[] scores = attack.highestOfClusters(AttackCurve.Attacked.RELEASED, false);
         double threshold = threshold(scores, fixing);
         int trials = 0;
         int hits = 0;

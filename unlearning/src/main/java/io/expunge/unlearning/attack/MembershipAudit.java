@@ -29,6 +29,9 @@ public final class MembershipAudit {
     public static final List<String> OF_FORGOTTEN = List.of(
             NeighbourClassAttack.NAME, PooledShadowAttack.FORGOTTEN, LikelihoodRatioAttack.NAME, ExactLeaveOneOut.NAME);
 
+    /** The check of whether the documents that stay are given away more than by a model that was trained on them from zero. */
+    public static final String OF_RETAINED = PooledShadowAttack.RETAINED;
+
     /**
      * Audits what can still be audited once nothing holds the forgotten documents any more: whether the documents that stay
      * are given away as much as by a model trained on them from zero, and whether the vocabulary is theirs.

@@ -14,6 +14,7 @@ import io.expunge.unlearning.verify.CheckKind;
 import io.expunge.unlearning.verify.CheckOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,17 @@ final class PairedAttack {
             throw new IllegalStateException("the attack " + name + " was not tried on " + model);
         }
         return both[positive ? 0 : 1];
+    }
+
+    /** The highest score of each document, or of all that belong together: a subject is found where one of theirs is. */
+    double[] highestOfClusters(AttackCurve.Attacked model, boolean positive) {
+        int[] clusters = (positive ? positives : negatives).clusters();
+        double[] all = scoresOf(model, positive);
+        Map<Integer, Double> highest = new LinkedHashMap<>();
+        for (int i = 0; i < all.length; i++) {
+            highest.merge(clusters[i], all[i], Math::max);
+        }
+        return highest.values().stream().mapToDouble(score -> score).toArray();
     }
 
     List<AttackCurve> curves() {

@@ -29,11 +29,16 @@ final class VocabularyAttack {
         findings.add(
                 surplus.isEmpty()
                         ? clean(run.input().released().vectoriser())
-                        : Check.notRun(
+                        : new Check(
                                 NAME,
+                                CheckKind.EMPIRICAL,
+                                CheckOutcome.FAILED,
+                                OptionalDouble.of(surplus.size()),
+                                OptionalDouble.of(0),
+                                Optional.empty(),
                                 surplus.size()
                                         + " terms of the released vocabulary are not accounted for by the retained"
-                                        + " documents; whether they give forgotten ones away only those could show."));
+                                        + " documents: it was not made from them alone."));
     }
 
     private static Set<String> surplus(AuditRun run) {

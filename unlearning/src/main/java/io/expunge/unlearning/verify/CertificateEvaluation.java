@@ -13,7 +13,8 @@ import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * Evaluates a certificate by code that shares nothing with the solvers' kernels: loops of its own, from the
- * released weights and the data alone, with the same bits for any number of threads. Not thread-safe; use once.
+ * released weights and the data alone, with the same bits for any number of threads. The features are transposed as they are for
+ * the solvers, and that is checked entry by entry. Not thread-safe; use once.
  *
  * <p>Sums are plain, and what their rounding can amount to is proved and added to the gradient's norm, so that the
  * certificate holds for the exact gradient. With ε = 2⁻⁵², twice the unit roundoff, which covers all products of errors
@@ -117,6 +118,7 @@ public final class CertificateEvaluation {
 
     private Certificate certificate(double regularisation) {
         DMatrixSparseCSC documents = SparseTranspose.of(features, workers);
+        TransposeCheck.require(features, documents, workers);
         double entryTerms = 3.0 + ColumnSums.longest(documents);
         Residuals residuals = new Residuals(features, labels, classes, weights, weightNorm);
         double[] roundings = new double[labels.length];

@@ -12,6 +12,7 @@ import io.expunge.unlearning.ProgressMonitor;
 import io.expunge.unlearning.Seeds;
 import io.expunge.unlearning.method.SoftmaxTrainer;
 import io.expunge.unlearning.method.TrainingSettings;
+import io.expunge.unlearning.method.Unlearned;
 import io.expunge.unlearning.method.VectoriserPolicy;
 import io.expunge.unlearning.model.TrainedModel;
 import io.expunge.unlearning.perturbation.IndistinguishabilityTarget;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -43,7 +45,7 @@ class MembershipAuditTest {
     private static final String REMOVED = "sport";
     /** Fewer shadows than are usual: they are most of the time, and what is planted is found with four. */
     private static final AuditSettings SETTINGS =
-            new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 4, 0.02, 0.05, 3, 0);
+            new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 4, 0.02, 0.05, 3);
 
     private final AuditCase sample = AuditCase.sample(Seeds.EXAMPLE, 6000);
     private final BitSet classRows = sample.rowsOf(REMOVED);
@@ -183,6 +185,16 @@ class MembershipAuditTest {
         assertThat(named(audit(ofClass, classRows), CheckOutcome.FAILED)).contains(VocabularyAttack.NAME);
     }
 
+    @Test
+    void aVocabularyThatWasNotRefittedIsCaughtWithoutTheForgottenToo() {
+        Unlearned frozen = sample.unlearn(someRows, VectoriserPolicy.FROZEN);
+        AuditInput input = AuditInput.ofRetained(
+                frozen.model(), LabelledDocuments.independent(frozen.retained()), Optional.empty());
+        AuditResult result = MembershipAudit.ofRetained(input, SETTINGS, ProgressMonitor.NONE);
+        assertThat(check(result, VocabularyAttack.NAME).outcome()).isEqualTo(CheckOutcome.FAILED);
+        assertThat(check(result, VocabularyAttack.NAME).value().getAsDouble()).isPositive();
+    }
+
     /**
      * Attacks that look at all forgotten documents together are blind to one of 300; set arithmetic, which is exact, is the check
      * meant for it. Where the documents are at hand exact leave-one-out finds it too, if it moves the confidence in its own label by
@@ -222,8 +234,7 @@ class MembershipAuditTest {
             weights[i] = noisy[i];
         }
         TrainedModel released = TrainedModel.rounded(withoutSome.vectoriser(), withoutSome.labelSpace(), weights);
-        AuditResult result = MembershipAudit.run(
-                sample.input(released, someRows), SETTINGS.withNoise(deviation), ProgressMonitor.NONE);
+        AuditResult result = MembershipAudit.run(sample.input(released, someRows), SETTINGS, ProgressMonitor.NONE);
         assertThat(named(result, CheckOutcome.FAILED)).isEmpty();
         assertThat(named(result, CheckOutcome.PASSED)).contains(LikelihoodRatioAttack.NAME, ExactLeaveOneOut.NAME);
     }
@@ -254,6 +265,27 @@ class MembershipAuditTest {
     }
 
     @Test
+    void aSubjectIsFoundWhereOneOfTheirDocumentsIs() {
+        int documents = sample.training().documents();
+        int[] pairs = IntStream.range(0, documents).map(row -> row / 2).toArray();
+        double[] scores = IntStream.range(0, documents)
+                .mapToDouble(row -> row % 2 == 0 ? row : -row)
+                .toArray();
+        PairedAttack attack = new PairedAttack(
+                "attack",
+                new LabelledDocuments(sample.training(), pairs),
+                LabelledDocuments.independent(sample.training()));
+        attack.add(AttackCurve.Attacked.RELEASED, scores, scores);
+        assertThat(attack.highestOfClusters(AttackCurve.Attacked.RELEASED, true))
+                .containsExactly(IntStream.range(0, documents)
+                        .filter(row -> row % 2 == 0)
+                        .mapToDouble(row -> row)
+                        .toArray());
+        assertThat(attack.highestOfClusters(AttackCurve.Attacked.RELEASED, false))
+                .containsExactly(scores);
+    }
+
+    @Test
     void withoutAnEvaluationSetNothingThatNeedsOnePasses() {
         AuditInput input = new AuditInput(
                 sample.before(),
@@ -268,7 +300,7 @@ class MembershipAuditTest {
 
     @Test
     void threadsChangeNoBit() {
-        AuditSettings few = new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 2, 0.02, 0.05, 1, 0);
+        AuditSettings few = new AuditSettings(AuditCase.TRAINING, Seeds.EXAMPLE, 2, 0.02, 0.05, 1);
         AuditInput input = sample.input(withoutSome, someRows);
         assertThat(MembershipAudit.run(input, few.withParallelism(1), ProgressMonitor.NONE))
                 .isEqualTo(MembershipAudit.run(input, few.withParallelism(3), ProgressMonitor.NONE));
