@@ -8,6 +8,7 @@ import io.expunge.events.CheckOutcome;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
+import io.expunge.unlearning.verify.RetainedAccuracyGuard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,9 @@ public record Doubt(long version, boolean thorough, String checks) {
     /** What a verdict that failed found. */
     public static Doubt of(UnlearningVerified verdict) {
         boolean thorough = verdict.getStage() != VerificationStage.PUBLICATION;
-        return new Doubt(verdict.getVersion(), thorough, String.join(SEPARATOR, names(verdict, CheckOutcome.FAILED)));
+        Set<String> failed = names(verdict, CheckOutcome.FAILED);
+        failed.remove(RetainedAccuracyGuard.NAME); // a loss of accuracy is told; a retrain loses as much
+        return new Doubt(verdict.getVersion(), thorough, String.join(SEPARATOR, failed));
     }
 
     /** The same once another verdict failed. What the gate found it looks at again in every version: that need not be kept. */
@@ -54,16 +57,9 @@ public record Doubt(long version, boolean thorough, String checks) {
                 && notMadeAgain(verdict).isEmpty();
     }
 
-    /**
-     * The first version of which a verdict that passed leaves nothing open: up to the one that failed, what the checks
-     * compare with has to stay until they are made again.
-     *
-     * @param first the first version the verdict covers
-     */
-    public long soundFrom(UnlearningVerified passed, long first) {
-        boolean outlives =
-                version <= passed.getVersion() && !notMadeAgain(passed).isEmpty();
-        return outlives ? Math.max(first, version + 1) : first;
+    /** Whether a verdict passed on the version that failed, or on one that builds on it, without all the checks that failed. */
+    public boolean outlives(UnlearningVerified passed) {
+        return version <= passed.getVersion() && !notMadeAgain(passed).isEmpty();
     }
 
     /** The checks that failed and did not pass in a verdict: others say nothing of what they found. */

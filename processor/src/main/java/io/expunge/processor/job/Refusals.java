@@ -21,17 +21,16 @@ final class Refusals {
      * What the work comes to; what speaks against it is told, not thrown.
      *
      * @param what the beginning of a sentence that says what cannot be done
+     * @param missing how that sentence goes on where a file is not in the store
      * @throws ModelStoreException.StoreUnavailable if the store does not answer, which speaks against nothing
      */
-    static Outcome of(String what, Supplier<Outcome> work) {
+    static Outcome of(String what, String missing, Supplier<Outcome> work) {
         try {
             return work.get();
         } catch (ModelStoreException.StoreUnavailable unavailable) {
             throw unavailable;
-        } catch (ModelStoreException.ArtifactMissing missing) {
-            String purged =
-                    "its artifact is not in the store any more, as after a purge (" + missing.getMessage() + ")";
-            return refused(what, ReasonCode.ARTIFACT_MISSING, purged);
+        } catch (ModelStoreException.ArtifactMissing gone) {
+            return refused(what, ReasonCode.ARTIFACT_MISSING, missing + " (" + gone.getMessage() + ")");
         } catch (ModelStoreException damaged) {
             return refused(what, ReasonCode.ARTIFACT_CORRUPT, damaged);
         } catch (TooFewClassesException few) {

@@ -34,7 +34,7 @@ final class RepairJob {
     }
 
     Outcome run() {
-        return Refusals.of("The head cannot be trained again from zero", () -> {
+        return Refusals.of("The head cannot be trained again from zero", "its artifact is not in the store", () -> {
             // Read anew, not remembered: it may be the files that failed.
             LoadedBase head = workshop.bases().read(job.baseHash());
             return head.lineage().operation() == Operation.TRAINED ? new Outcome.NothingToDo(List.of()) : put(head);

@@ -38,6 +38,7 @@ final class RollbackJob {
         HonouredDeletions honoured = honoured();
         return Refusals.of(
                 "Version " + job.to() + " cannot be taken up again",
+                "its artifact is not in the store any more, as after a purge",
                 () -> put(workshop.bases().read(target()), honoured));
     }
 

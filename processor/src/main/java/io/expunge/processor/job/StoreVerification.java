@@ -91,10 +91,16 @@ final class StoreVerification implements VerificationExecutor {
         }
         monitor.checkCancelled();
         monitor.progress("comparing with the version before", 2, STEPS);
-        Base base = before(version, artifact);
-        Optional<StoredModel> before = base.model();
+        Optional<StoredModel> before;
+        try {
+            before = before(version, artifact);
+        } catch (ModelStoreException.StoreUnavailable unavailable) {
+            throw unavailable;
+        } catch (ModelStoreException | IllegalArgumentException damaged) {
+            return VerificationChecks.baseUnreadable(damaged);
+        }
         if (before.isEmpty()) {
-            checks.addAll(withoutBase(artifact.lineage(), released, base.missing(), monitor));
+            checks.addAll(withoutBase(artifact.lineage(), released, monitor));
         } else {
             BitSet forgotten = forgottenRows(before.get(), released);
             boolean refitted = isRefitted(artifact.lineage());
@@ -109,7 +115,7 @@ final class StoreVerification implements VerificationExecutor {
     }
 
     /** What a version is to be compared with is gone, as after its purge: the checks that need it say so. */
-    private List<Check> withoutBase(Lineage lineage, StoredModel released, String why, ProgressMonitor monitor) {
+    private List<Check> withoutBase(Lineage lineage, StoredModel released, ProgressMonitor monitor) {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check(
                 "set-arithmetic",
@@ -117,9 +123,9 @@ final class StoreVerification implements VerificationExecutor {
                 CheckOutcome.NOT_RUN,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                why));
+                NO_BASE));
         if (lineage.operation() != Operation.TRAINED) {
-            checks.addAll(ofRetained(released, why, lineage, monitor));
+            checks.addAll(ofRetained(released, NO_BASE, lineage, monitor));
         }
         return checks;
     }
@@ -221,27 +227,12 @@ final class StoreVerification implements VerificationExecutor {
         return !"frozen".equalsIgnoreCase(lineage.provenance().configuration().getOrDefault("vectoriser", "refit"));
     }
 
-    /**
-     * What a version is compared with.
-     *
-     * @param missing why there is none
-     */
-    private record Base(Optional<StoredModel> model, String missing) {}
-
-    /** It is there where the version is an unlearning and the other one can still be read. */
-    private Base before(VerificationSpecification version, Artifact artifact) {
+    /** What the version is compared with, where it is an unlearning and the other is still there. */
+    private Optional<StoredModel> before(VerificationSpecification version, Artifact artifact) {
         try {
-            return new Base(
-                    isUnlearned(artifact) ? base(version, artifact).map(ModelArtifacts::load) : Optional.empty(),
-                    NO_BASE);
-        } catch (ModelStoreException.StoreUnavailable unavailable) {
-            throw unavailable;
+            return isUnlearned(artifact) ? base(version, artifact).map(ModelArtifacts::load) : Optional.empty();
         } catch (ModelStoreException.ArtifactMissing purged) {
-            return new Base(Optional.empty(), NO_BASE);
-        } catch (ModelStoreException | IllegalArgumentException damaged) {
-            return new Base(
-                    Optional.empty(),
-                    "The version before cannot be read, so there is nothing to compare with: " + damaged.getMessage());
+            return Optional.empty();
         }
     }
 

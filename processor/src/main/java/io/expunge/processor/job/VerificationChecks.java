@@ -45,12 +45,25 @@ public final class VerificationChecks {
 
     /** What there is to say of checks that no heap of this size can run. */
     static List<VerificationCheck> outOfMemory(long bytes, long capacity) {
+        return notMade("The checks need about " + (bytes >> 20) + " MiB and jobs may use " + (capacity >> 20)
+                + " MiB. Give the service a bigger heap; the next start checks again.");
+    }
+
+    /**
+     * What there is to say where the version before is there and cannot be read: it can be restored, and without it a version
+     * would pass that nothing was compared with.
+     */
+    static List<VerificationCheck> baseUnreadable(Exception why) {
+        return notMade("The version that this one is compared with cannot be read: " + why.getMessage()
+                + ". Restore it from a backup; the next start checks again.");
+    }
+
+    private static List<VerificationCheck> notMade(String why) {
         return List.of(VerificationCheck.newBuilder()
                 .setName("deep-verification")
                 .setKind(CheckKind.EMPIRICAL)
                 .setOutcome(CheckOutcome.NOT_RUN)
-                .setDetail("The checks need about " + (bytes >> 20) + " MiB and jobs may use " + (capacity >> 20)
-                        + " MiB. Give the service a bigger heap; the next start checks again.")
+                .setDetail(why)
                 .build());
     }
 

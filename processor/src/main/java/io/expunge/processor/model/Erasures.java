@@ -116,15 +116,20 @@ final class Erasures {
      * A verdict lets what its versions forgot go from the older ones, and says of its own versions what they are worth.
      *
      * @param first the first version it decides about, which may stand before those it says it covers
+     * @param clears whether it leaves nothing that speaks against its own version
      */
-    void judged(UnlearningVerified verdict, long first, long at) {
+    void judged(UnlearningVerified verdict, long first, boolean clears, long at) {
         String modelId = verdict.getModelId();
         long head = models.model(modelId).version();
         long last = Math.min(head, verdict.getVersion());
         boolean passed = verdict.getVerdict() == Verdict.PASSED;
         boolean gate = verdict.getStage() == VerificationStage.PUBLICATION;
         // A version that failed stays one, whatever later version passes in its place.
-        mark(modelId, passed ? last : first, last, !passed);
+        if (!passed) {
+            mark(modelId, first, last, true);
+        } else if (clears) {
+            mark(modelId, last, last, false);
+        }
         if (passed && first <= last) {
             Stage next = gate && policy.attackWindowMillis() > 0 ? Stage.GATED : Stage.DUE;
             stores.awaiting(modelId, first, last).forEach(one -> release(modelId, Stage.AWAITING, one, next, at));

@@ -102,7 +102,8 @@ final class Repairs {
         String modelId = verdict.getModelId();
         Optional<Repair> known = stores.model(modelId).mending().repair();
         long upTo = known.map(Repair::upTo).orElse(0L);
-        if (verdict.getVersion() >= upTo) { // of what was made before the repair another verdict spoke since
+        // Of what was made before the repair another verdict spoke since; what builds on none has nobody's faults.
+        if (verdict.getVersion() >= upTo && !buildsOnNone(verdict)) {
             doubt(modelId, Doubt.of(verdict));
         }
         if (known.filter(Repair::isQueued).isPresent()) {
@@ -118,6 +119,14 @@ final class Repairs {
             record(modelId, at, "QUEUED", facts(repair));
         }
         return queues;
+    }
+
+    /** Whether a rollback or a registration took the place of a version before the verdict on it came. */
+    private boolean buildsOnNone(UnlearningVerified verdict) {
+        ModelState state = stores.model(verdict.getModelId());
+        boolean fresh = state.mending().head() == Origin.TRAINED
+                || state.returns().rolledBackTo().isPresent();
+        return fresh && verdict.getVersion() < state.version();
     }
 
     private void doubt(String modelId, Doubt found) {
@@ -152,13 +161,13 @@ final class Repairs {
                 .orElse(List.of());
     }
 
-    /** The first version of which a verdict that passed leaves nothing open. */
-    long soundFrom(UnlearningVerified verdict, long first) {
+    /** Whether what speaks against a version outlives a verdict that passed on it. */
+    boolean leavesDoubt(UnlearningVerified verdict) {
         return stores.model(verdict.getModelId())
                 .mending()
                 .doubt()
-                .map(doubt -> doubt.soundFrom(verdict, first))
-                .orElse(first);
+                .filter(doubt -> doubt.outlives(verdict))
+                .isPresent();
     }
 
     private boolean clears(UnlearningVerified verdict, long first) {

@@ -45,7 +45,7 @@ final class Verdicts {
         long covered = Math.max(1, verdict.getCoversFromVersion());
         long first = passed ? Math.min(covered, repairs.clearedFrom(verdict, covered)) : covered;
         long last = Math.min(stores.model(verdict.getModelId()).version(), verdict.getVersion());
-        erasures.judged(verdict, passed ? repairs.soundFrom(verdict, first) : first, at);
+        erasures.judged(verdict, first, passed && !repairs.leavesDoubt(verdict), at);
         if (passed) {
             pass(verdict, first, last, at);
         } else {

@@ -8,6 +8,7 @@ import io.expunge.events.ModelVersionPublished;
 import io.expunge.events.Operation;
 import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
+import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Doubt;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,17 +64,40 @@ final class DoubtTold {
         return left;
     }
 
-    /** The first verdict, if there is one, that passed on a version and left nothing open of it. */
+    /** The first verdict, if there is one, that passed on a version, since thorough checks last took back any before it. */
     Optional<UnlearningVerified> passed(long version) {
-        for (int i = 0; i < verdicts.size(); i++) {
-            UnlearningVerified verdict = verdicts.get(i);
-            long covers = verdict.getCoversFromVersion();
-            long first =
-                    before.get(i).map(doubt -> doubt.soundFrom(verdict, covers)).orElse(covers);
-            if (verdict.getVerdict() == Verdict.PASSED && first <= version && version <= verdict.getVersion()) {
-                return Optional.of(verdict);
+        Optional<UnlearningVerified> passed = Optional.empty();
+        for (UnlearningVerified verdict : verdicts) {
+            if (!covers(verdict, version)) {
+                continue;
+            }
+            if (verdict.getVerdict() == Verdict.PASSED && passed.isEmpty()) {
+                passed = Optional.of(verdict);
+            } else if (verdict.getVerdict() == Verdict.FAILED && verdict.getStage() != VerificationStage.PUBLICATION) {
+                passed = Optional.empty();
             }
         }
-        return Optional.empty();
+        return passed;
+    }
+
+    /**
+     * Whether a version counts as one that failed. That a later version passes in its place does not change that, nor does a
+     * verdict on it without the checks that failed.
+     */
+    boolean failed(long version) {
+        boolean failed = false;
+        for (int i = 0; i < verdicts.size(); i++) {
+            UnlearningVerified verdict = verdicts.get(i);
+            if (covers(verdict, version) && verdict.getVerdict() == Verdict.FAILED) {
+                failed = true;
+            } else if (verdict.getVersion() == version && verdict.getVerdict() == Verdict.PASSED) {
+                failed &= before.get(i).filter(doubt -> doubt.outlives(verdict)).isPresent();
+            }
+        }
+        return failed;
+    }
+
+    private static boolean covers(UnlearningVerified verdict, long version) {
+        return version >= verdict.getCoversFromVersion() && version <= verdict.getVersion();
     }
 }

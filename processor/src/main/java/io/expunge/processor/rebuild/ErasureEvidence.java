@@ -11,7 +11,6 @@ import io.expunge.events.Operation;
 import io.expunge.events.ReasonCode;
 import io.expunge.events.RequestStatusChanged;
 import io.expunge.events.UnlearningVerified;
-import io.expunge.events.Verdict;
 import io.expunge.processor.command.LedgerSeed.Fact;
 import io.expunge.processor.command.LedgerSeed.Forgetting;
 import io.expunge.processor.command.LedgerSeed.OfProtection;
@@ -89,7 +88,7 @@ final class ErasureEvidence {
                 facts.add(new OfStored(
                         version.getVersion(),
                         version.getContentHash(),
-                        failed(version.getVersion(), verdicts),
+                        doubts.failed(version.getVersion()),
                         forgotten(versions.subList(index + 1, versions.size()), doubts)
                                 .or(() -> nothingHeld(version.getVersion(), versions, statuses))));
             }
@@ -144,20 +143,5 @@ final class ErasureEvidence {
 
     private static Instant answeredAt(RequestStatusChanged status) {
         return status.getTransitions().get(status.getTransitions().size() - 1).getAt();
-    }
-
-    /** That a later version passes in its place does not make it one that passed. */
-    private static boolean failed(long version, List<Placed<UnlearningVerified>> verdicts) {
-        return verdicts.stream()
-                .map(Placed::event)
-                .filter(verdict -> covers(verdict, version))
-                .filter(verdict -> verdict.getVerdict() != Verdict.PASSED || verdict.getVersion() == version)
-                .reduce((first, second) -> second)
-                .filter(verdict -> verdict.getVerdict() != Verdict.PASSED)
-                .isPresent();
-    }
-
-    private static boolean covers(UnlearningVerified verdict, long version) {
-        return version >= verdict.getCoversFromVersion() && version <= verdict.getVersion();
     }
 }

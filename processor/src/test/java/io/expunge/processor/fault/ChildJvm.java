@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A JVM on the same class path that can be spoken with, stopped, continued and killed. What it prints besides goes to a
@@ -110,9 +112,28 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** How it is and the end of its log. */
+    /** How it is, the end of its log, and what its stream threads do. */
     String describe() {
-        return "child " + name + (isAlive() ? " is alive" : " is dead") + " and its log ends:\n" + tail();
+        return "child " + name + (isAlive() ? " is alive" : " is dead") + " and its log ends:\n" + tail() + "\n"
+                + streamThreads();
+    }
+
+    private String streamThreads() {
+        if (!isAlive()) {
+            return "";
+        }
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            String all = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(all.split("\\R\\R"))
+                    .filter(thread -> thread.contains("StreamThread"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException unasked) {
+            return "its threads cannot be asked: " + unasked;
+        }
     }
 
     private String tail() {

@@ -215,7 +215,8 @@ final class Site implements AutoCloseable {
     }
 
     private String tails() {
-        return processors.stream().map(ChildJvm::describe).collect(Collectors.joining("\n"));
+        return HangingTransactions.describe(clients()) + "\n"
+                + processors.stream().map(ChildJvm::describe).collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -124,9 +124,9 @@ class StoreVerificationTest {
         assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
     }
 
-    /** It is no fault of this version, whose own checks are made and told. */
+    /** It can be restored; until then nothing passes that nothing was compared with, and the checks stay awaited. */
     @Test
-    void aDamagedVersionBeforeTakesNothingButTheComparison() {
+    void beforeADamagedVersionBeforeIsRestoredThereIsNoVerdict() {
         ModelStore damaged = (ModelStore) Proxy.newProxyInstance(
                 ModelStore.class.getClassLoader(), new Class<?>[] {ModelStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("open") && arguments[0].equals(sample.base)) {
@@ -137,10 +137,8 @@ class StoreVerificationTest {
         Map<String, VerificationCheck> checks = new StoreJobExecutor(damaged, Sample.options(), 2)
                 .verifier().check(version(unlearned, sample.base), ProgressMonitor.NONE).stream()
                         .collect(Collectors.toMap(VerificationCheck::getName, Function.identity()));
-        assertThat(outcome(checks, "distance-certificate")).isEqualTo(CheckOutcome.PASSED);
-        assertThat(outcome(checks, "set-arithmetic")).isEqualTo(CheckOutcome.NOT_RUN);
-        assertThat(checks.get("set-arithmetic").getDetail()).contains("cannot be read", "parameters");
-        assertThat(outcome(checks, "attack.vocabulary")).isEqualTo(CheckOutcome.PASSED);
+        assertThat(checks.values()).extracting(VerificationCheck::getOutcome).containsOnly(CheckOutcome.NOT_RUN);
+        assertThat(checks.get("deep-verification").getDetail()).contains("cannot be read", "parameters", "Restore");
     }
 
     @Test

@@ -166,4 +166,34 @@ class DoubtTopologyTest extends RepairScenario {
         world.verdict(verdict(3, 2, VerificationStage.DEEP, Verdict.PASSED));
         assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
     }
+
+    /** A retrain loses as much, so it could never pass: a loss of accuracy is told and speaks against nothing. */
+    @Test
+    void aLossOfAccuracyBesideAFailureKeepsNobodyWaiting() {
+        open(DEEP_DECIDES);
+        world.command(Checks.done(
+                awaited(),
+                Checks.certified("certificate", CheckOutcome.PASSED),
+                Checks.empirical("attack", CheckOutcome.FAILED),
+                Checks.empirical("retained-accuracy", CheckOutcome.FAILED)));
+        repaired(onlyRepair());
+        world.command(Checks.done(
+                awaited(),
+                Checks.certified("certificate", CheckOutcome.PASSED),
+                Checks.empirical("attack", CheckOutcome.PASSED),
+                Checks.empirical("retained-accuracy", CheckOutcome.FAILED)));
+        assertThat(status(FIRST).getState()).isEqualTo(RequestState.VERIFIED);
+        assertThat(mending().isUnsound()).isFalse();
+    }
+
+    @Test
+    void aVerdictThatComesBehindARollbackSaysNothingOfWhatWasTakenUp() {
+        open(DEEP_DECIDES);
+        world.order(Orders.rollback(1, MODEL, 1));
+        JobSpecification rollback = onlyJob();
+        world.done(rollback, Outcomes.rolledBack(rollback, WITHOUT_SPORT));
+        world.verdict(verdict(2, 2, VerificationStage.DEEP, Verdict.FAILED));
+        assertThat(mending().isUnsound()).isFalse();
+        assertThat(world.jobs.take()).isEmpty();
+    }
 }

@@ -106,14 +106,49 @@ class DoubtToldTest {
     }
 
     @Test
-    void whatFailedStaysUntilItsCheckIsMadeAgainAndWhatCameAfterItGoes() {
-        DoubtTold told = told(deep(2, 2, failed("attack")), deep(2, 3, passed("other")));
-        assertThat(told.passed(2)).isEmpty();
-        assertThat(told.passed(3)).isPresent();
+    void thoroughChecksThatFailTakeBackWhatTheGateLetGoUntilAnotherVerdictPasses() {
+        UnlearningVerified[] all = {
+            gate(2, passed("certificate")),
+            deep(2, 2, failed("attack")),
+            gate(3, passed("certificate")),
+            deep(2, 3, passed("attack"))
+        };
+        assertThat(told(all[0]).passed(2)).contains(all[0]);
+        assertThat(told(all[0], all[1]).passed(2)).isEmpty();
+        assertThat(told(all[0], all[1], all[2]).passed(2)).isEmpty();
+        assertThat(told(all).passed(2)).contains(all[3]);
+        assertThat(told(all).passed(3)).contains(all[2]);
+    }
 
-        DoubtTold later = told(deep(2, 2, failed("attack")), deep(2, 3, passed("other")), deep(2, 4, passed("attack")));
-        assertThat(later.passed(2)).map(UnlearningVerified::getVersion).contains(4L);
-        assertThat(later.left()).isEmpty();
+    @Test
+    void aVersionThatFailedStaysOneUnlessTheSameCheckPassesOnIt() {
+        UnlearningVerified fails = deep(2, 2, failed("attack"));
+        assertThat(told(gate(2, passed("certificate"))).failed(2)).isFalse();
+        assertThat(told(fails).failed(2)).isTrue();
+        assertThat(told(fails, deep(2, 3, passed("attack"))).failed(2))
+                .as("another passed in its place")
+                .isTrue();
+        assertThat(told(fails, deep(2, 2, passed("other"))).failed(2)).isTrue();
+        assertThat(told(fails, deep(2, 2, passed("attack"))).failed(2)).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeCheckedIsNoFailure() {
+        UnlearningVerified unknown = Checks.verdict(
+                VERSIONS.get(1),
+                2,
+                VerificationStage.DEEP,
+                Verdict.UNKNOWN,
+                Checks.empirical("deep-verification", CheckOutcome.NOT_RUN));
+        assertThat(told(unknown).failed(2)).isFalse();
+        assertThat(told(unknown).left()).isEmpty();
+    }
+
+    @Test
+    void aLossOfAccuracyIsNoDoubt() {
+        assertThat(told(deep(2, 2, failed("attack"), failed("retained-accuracy")))
+                        .left())
+                .contains(new Doubt(2, true, "attack"));
     }
 
     @Test
