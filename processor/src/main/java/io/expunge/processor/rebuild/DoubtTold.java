@@ -10,6 +10,7 @@ import io.expunge.events.UnlearningVerified;
 import io.expunge.events.Verdict;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Doubt;
+import io.expunge.processor.model.VerifiedWhen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,16 +65,22 @@ final class DoubtTold {
         return left;
     }
 
-    /** The first verdict, if there is one, that passed on a version, since thorough checks last took back any before it. */
-    Optional<UnlearningVerified> passed(long version) {
+    /**
+     * The first verdict, if there is one, that passed on a version, since thorough checks last took back any before it.
+     *
+     * @param decides whose verdict counts
+     */
+    Optional<UnlearningVerified> passed(long version, VerifiedWhen decides) {
         Optional<UnlearningVerified> passed = Optional.empty();
         for (UnlearningVerified verdict : verdicts) {
             if (!covers(verdict, version)) {
                 continue;
             }
-            if (verdict.getVerdict() == Verdict.PASSED && passed.isEmpty()) {
+            boolean thorough = verdict.getStage() != VerificationStage.PUBLICATION;
+            boolean counts = thorough || decides != VerifiedWhen.DEEP;
+            if (verdict.getVerdict() == Verdict.PASSED && counts && passed.isEmpty()) {
                 passed = Optional.of(verdict);
-            } else if (verdict.getVerdict() == Verdict.FAILED && verdict.getStage() != VerificationStage.PUBLICATION) {
+            } else if (verdict.getVerdict() == Verdict.FAILED && thorough) {
                 passed = Optional.empty();
             }
         }

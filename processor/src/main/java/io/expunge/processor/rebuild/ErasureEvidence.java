@@ -16,6 +16,7 @@ import io.expunge.processor.command.LedgerSeed.Forgetting;
 import io.expunge.processor.command.LedgerSeed.OfProtection;
 import io.expunge.processor.command.LedgerSeed.OfStored;
 import io.expunge.processor.command.OperatorVerb;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,11 +75,16 @@ final class ErasureEvidence {
         return hold + " " + version;
     }
 
-    /** What a rebuilt ledger has to know. */
+    /**
+     * What a rebuilt ledger has to know.
+     *
+     * @param decides whose verdict lets older versions go
+     */
     List<Fact> facts(
             List<ModelVersionPublished> versions,
             List<Placed<UnlearningVerified>> verdicts,
-            List<RequestStatusChanged> statuses) {
+            List<RequestStatusChanged> statuses,
+            VerifiedWhen decides) {
         List<UnlearningVerified> given = verdicts.stream().map(Placed::event).toList();
         DoubtTold doubts = new DoubtTold(versions, given);
         List<Fact> facts = new ArrayList<>();
@@ -89,7 +95,7 @@ final class ErasureEvidence {
                         version.getVersion(),
                         version.getContentHash(),
                         doubts.failed(version.getVersion()),
-                        forgotten(versions.subList(index + 1, versions.size()), doubts)
+                        forgotten(versions.subList(index + 1, versions.size()), doubts, decides)
                                 .or(() -> nothingHeld(version.getVersion(), versions, statuses))));
             }
         }
@@ -97,7 +103,8 @@ final class ErasureEvidence {
         return facts;
     }
 
-    private static Optional<Forgetting> forgotten(List<ModelVersionPublished> later, DoubtTold doubts) {
+    private static Optional<Forgetting> forgotten(
+            List<ModelVersionPublished> later, DoubtTold doubts, VerifiedWhen decides) {
         return later.stream()
                 .filter(version -> version.getOperation() == Operation.UNLEARNED)
                 .findFirst()
@@ -105,7 +112,7 @@ final class ErasureEvidence {
                         version.getVersion(),
                         version.getContentHash(),
                         version.getPublishedAt().toEpochMilli(),
-                        doubts.passed(version.getVersion())
+                        doubts.passed(version.getVersion(), decides)
                                 .map(verdict -> verdict.getVerifiedAt().toEpochMilli()),
                         version.getRequestIds(),
                         version.getRequestCount()));

@@ -89,7 +89,11 @@ public final class LedgerRebuild implements AutoCloseable {
             Map<TopicPartition, Long> ends = ends(scan);
             EvidenceReader reader = new EvidenceReader(schemas, scan, progress);
             Evidence evidence = reader.outputs();
-            RebuildPlan plan = RebuildPlan.of(evidence, store, evidence.hasOpenRequests() ? reader.intake() : Map.of());
+            RebuildPlan plan = RebuildPlan.of(
+                    evidence,
+                    store,
+                    evidence.hasOpenRequests() ? reader.intake() : Map.of(),
+                    configuration.verifiedWhen());
             obstacles.addAll(plan.problems());
             if (!options.giveUpLost() && !plan.lost().isEmpty()) {
                 obstacles.add(lost(plan));

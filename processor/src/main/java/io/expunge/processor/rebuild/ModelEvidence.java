@@ -20,6 +20,7 @@ import io.expunge.processor.model.AuditChain;
 import io.expunge.processor.model.ReleaseAccount;
 import io.expunge.processor.model.RepairsTold;
 import io.expunge.processor.model.ReturnsTold;
+import io.expunge.processor.model.VerifiedWhen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -189,8 +190,9 @@ public final class ModelEvidence {
     }
 
     /** What is to know about the erasure of the versions. */
-    List<Fact> erasures() {
-        return erasures.facts(versions.stream().map(Placed::event).toList(), verdicts, statuses());
+    /** @param decides whose verdict lets older versions go */
+    List<Fact> erasures(VerifiedWhen decides) {
+        return erasures.facts(versions.stream().map(Placed::event).toList(), verdicts, statuses(), decides);
     }
 
     long auditSequence() {

@@ -24,6 +24,7 @@ import io.expunge.processor.command.LedgerSeed.Step;
 import io.expunge.processor.command.Mending;
 import io.expunge.processor.command.Repair;
 import io.expunge.processor.command.Returns;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
 import io.expunge.store.HonouredDeletions;
 import io.expunge.store.Pseudonym;
@@ -60,8 +61,14 @@ final class ModelSeeds {
 
     /**
      * @param onTopic ids of the requests and registrations that the intake topics still hold
+     * @param decides whose verdict lets older versions go
      */
-    ModelSeeds(ModelEvidence model, ServedRequests served, Set<String> onTopic, HonouredDeletions remembered) {
+    ModelSeeds(
+            ModelEvidence model,
+            ServedRequests served,
+            Set<String> onTopic,
+            HonouredDeletions remembered,
+            VerifiedWhen decides) {
         this.model = model;
         this.served = served;
         this.onTopic = onTopic;
@@ -85,7 +92,7 @@ final class ModelSeeds {
         batches.forEach((version, batch) -> add(new OfBatch(version, batch, sizes.getOrDefault(version, 0))));
         remembered(remembered);
         if (known) {
-            model.erasures().forEach(this::add);
+            model.erasures(decides).forEach(this::add);
         }
         model.versions()
                 .forEach(version -> add(new OfVersion(

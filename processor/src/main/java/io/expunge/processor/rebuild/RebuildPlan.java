@@ -5,6 +5,7 @@
 package io.expunge.processor.rebuild;
 
 import io.expunge.processor.command.LedgerSeed;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.rebuild.ModelEvidence.Placed;
 import io.expunge.store.ContentHash;
 import io.expunge.store.ModelStore;
@@ -58,10 +59,12 @@ public record RebuildPlan(
      * Plans.
      *
      * @param onTopic by model, ids of the requests and registrations that the intake topics still hold
+     * @param decides whose verdict lets older versions go
      * @throws ModelStoreException if the store cannot be read
      */
-    public static RebuildPlan of(Evidence evidence, ModelStore store, Map<String, Set<String>> onTopic) {
-        Planner planner = new Planner(store);
+    public static RebuildPlan of(
+            Evidence evidence, ModelStore store, Map<String, Set<String>> onTopic, VerifiedWhen decides) {
+        Planner planner = new Planner(store, decides);
         planner.problems.addAll(evidence.problems());
         evidence.models().forEach(model -> planner.add(model, onTopic.getOrDefault(model.modelId(), Set.of())));
         return planner.plan();
@@ -70,6 +73,7 @@ public record RebuildPlan(
     /** Gathers the models. */
     private static final class Planner {
         private final ModelStore store;
+        private final VerifiedWhen decides;
         private final List<LedgerSeed> seeds = new ArrayList<>();
         private final Map<Integer, Long> versionsFrom = new HashMap<>();
         private final Map<Integer, Long> verdictsFrom = new HashMap<>();
@@ -79,8 +83,9 @@ public record RebuildPlan(
         private int requests;
         private int reopened;
 
-        Planner(ModelStore store) {
+        Planner(ModelStore store, VerifiedWhen decides) {
             this.store = store;
+            this.decides = decides;
         }
 
         void add(ModelEvidence model, Set<String> onTopic) {
@@ -89,7 +94,8 @@ public record RebuildPlan(
                     model,
                     new ServedRequests(model, store),
                     onTopic,
-                    store.remembered().of(model.modelId()));
+                    store.remembered().of(model.modelId()),
+                    decides);
             seeds.addAll(planned.seeds());
             planned.unjudged().forEach(version -> first(versionsFrom, version));
             planned.untold().forEach(verdict -> first(verdictsFrom, verdict));

@@ -167,7 +167,8 @@ class RebuiltLedgerTest {
         simulation.audit().forEach((AuditRecorded record) -> evidence.audit(record));
         told.values().forEach(evidence::status);
         assertThat(evidence.problems()).isEmpty();
-        return RebuildPlan.of(evidence, lost.store, Map.of(simulation.modelId(), simulation.requestIds()));
+        return RebuildPlan.of(
+                evidence, lost.store, Map.of(simulation.modelId(), simulation.requestIds()), VerifiedWhen.CERTIFIED);
     }
 
     private static void plant(RebuildPlan plan) {

@@ -248,7 +248,7 @@ class SeedingTopologyTest {
         world.request(Requests.removeClass(1, MODEL, "sport"));
         evidence.status(status(1));
         try (World rebuilt = new World(state.resolve("rebuilt"), Map.of())) {
-            RebuildPlan plan = RebuildPlan.of(evidence, rebuilt.store, Map.of());
+            RebuildPlan plan = RebuildPlan.of(evidence, rebuilt.store, Map.of(), VerifiedWhen.CERTIFIED);
             assertThat(plan.models()).isZero();
             assertThat(plan.seeds()).hasSize(1);
             plan.seeds().forEach(seed -> rebuilt.command(new Command.Seed(AT, seed)));

@@ -14,6 +14,7 @@ import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.model.ModelState;
 import io.expunge.processor.model.ModelStores;
 import io.expunge.processor.model.ReleaseAccount;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -77,8 +78,12 @@ class AccountEvidenceTest {
         List<AuditRecorded> audit = world.audit();
         audit.forEach(evidence::audit);
         world.versions().forEach(version -> evidence.version(new Place(0, version.getVersion()), version));
-        ModelSeeds seeds =
-                new ModelSeeds(evidence, new ServedRequests(evidence, world.store), Set.of(), HonouredDeletions.NONE);
+        ModelSeeds seeds = new ModelSeeds(
+                evidence,
+                new ServedRequests(evidence, world.store),
+                Set.of(),
+                HonouredDeletions.NONE,
+                VerifiedWhen.CERTIFIED);
         return seeds.seeds().stream()
                 .map(LedgerSeed::fact)
                 .filter(LedgerSeed.OfReleases.class::isInstance)

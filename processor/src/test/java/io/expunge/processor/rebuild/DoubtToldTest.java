@@ -14,6 +14,7 @@ import io.expunge.events.Verdict;
 import io.expunge.events.VerificationCheck;
 import io.expunge.events.VerificationStage;
 import io.expunge.processor.command.Doubt;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.testing.Checks;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,9 +87,11 @@ class DoubtToldTest {
     void withoutAFailureThereIsNoDoubtAndEveryVerdictLetsGo() {
         DoubtTold told = told(deep(2, 3, passed("attack")));
         assertThat(told.left()).isEmpty();
-        assertThat(told.passed(2)).map(UnlearningVerified::getVersion).contains(3L);
-        assertThat(told.passed(3)).isPresent();
-        assertThat(told.passed(4)).isEmpty();
+        assertThat(told.passed(2, VerifiedWhen.CERTIFIED))
+                .map(UnlearningVerified::getVersion)
+                .contains(3L);
+        assertThat(told.passed(3, VerifiedWhen.CERTIFIED)).isPresent();
+        assertThat(told.passed(4, VerifiedWhen.CERTIFIED)).isEmpty();
     }
 
     @Test
@@ -113,11 +116,19 @@ class DoubtToldTest {
             gate(3, passed("certificate")),
             deep(2, 3, passed("attack"))
         };
-        assertThat(told(all[0]).passed(2)).contains(all[0]);
-        assertThat(told(all[0], all[1]).passed(2)).isEmpty();
-        assertThat(told(all[0], all[1], all[2]).passed(2)).isEmpty();
-        assertThat(told(all).passed(2)).contains(all[3]);
-        assertThat(told(all).passed(3)).contains(all[2]);
+        assertThat(told(all[0]).passed(2, VerifiedWhen.CERTIFIED)).contains(all[0]);
+        assertThat(told(all[0], all[1]).passed(2, VerifiedWhen.CERTIFIED)).isEmpty();
+        assertThat(told(all[0], all[1], all[2]).passed(2, VerifiedWhen.CERTIFIED))
+                .isEmpty();
+        assertThat(told(all).passed(2, VerifiedWhen.CERTIFIED)).contains(all[3]);
+        assertThat(told(all).passed(3, VerifiedWhen.CERTIFIED)).contains(all[2]);
+    }
+
+    @Test
+    void whereThoroughVerdictsDecideTheGateLetsNothingGo() {
+        UnlearningVerified[] all = {gate(2, passed("certificate")), deep(2, 2, passed("attack"))};
+        assertThat(told(all[0]).passed(2, VerifiedWhen.DEEP)).isEmpty();
+        assertThat(told(all).passed(2, VerifiedWhen.DEEP)).contains(all[1]);
     }
 
     @Test

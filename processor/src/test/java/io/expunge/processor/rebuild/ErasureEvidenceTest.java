@@ -19,6 +19,7 @@ import io.expunge.processor.command.LedgerSeed.Standing;
 import io.expunge.processor.job.JobSpecification;
 import io.expunge.processor.job.PurgeSpecification;
 import io.expunge.processor.job.PurgeSpecification.Target;
+import io.expunge.processor.model.VerifiedWhen;
 import io.expunge.processor.testing.Orders;
 import io.expunge.processor.testing.Outcomes;
 import io.expunge.processor.testing.Requests;
@@ -58,7 +59,7 @@ class ErasureEvidenceTest {
             lost.order(Orders.hold(1, MODEL, Optional.of(3L)));
             tell(lost, evidence);
         }
-        List<Fact> facts = evidence.erasures();
+        List<Fact> facts = evidence.erasures(VerifiedWhen.CERTIFIED);
         assertThat(facts.stream().filter(OfStored.class::isInstance).map(OfStored.class::cast))
                 .extracting(OfStored::published)
                 .containsExactly(2L, 3L, 4L);
@@ -95,7 +96,7 @@ class ErasureEvidenceTest {
             lost.statuses().forEach(evidence::status);
             tell(lost, evidence);
         }
-        assertThat(evidence.erasures().stream()
+        assertThat(evidence.erasures(VerifiedWhen.CERTIFIED).stream()
                         .filter(OfStored.class::isInstance)
                         .map(OfStored.class::cast))
                 .filteredOn(stored -> stored.forgotten()
