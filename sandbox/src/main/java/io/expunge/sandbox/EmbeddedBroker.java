@@ -80,7 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .map(security -> security.clientProperties(security.administrator()))
                 .orElse(Map.of());
         try {
-            HangingTransactions.abort(broker.bootstrapServers(), login);
+            HangingTransactions.end(broker.bootstrapServers(), login);
         } catch (RuntimeException failed) {
             broker.close();
             throw new SandboxException(

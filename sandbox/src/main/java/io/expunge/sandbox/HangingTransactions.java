@@ -4,6 +4,7 @@
  */
 package io.expunge.sandbox;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,22 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.requests.TransactionResult;
+import org.apache.kafka.common.requests.WriteTxnMarkersRequest.TxnMarkerEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends transactions that nobody will end any more. When the only broker of a cluster is killed while a transaction is
- * open, its coordinator aborts the transaction at the next start, but leaves out partitions that have no leader at that
- * moment (seen with Kafka 4.3.1): their readers of committed records would wait for ever. Stateless.
+ * Ends transactions that nobody will end any more. When the only broker of a cluster stops or is killed while a transaction is
+ * open or about to end, its coordinator ends it there and then or at the next start, but leaves out partitions that have no
+ * leader at that moment (seen with Kafka 4.3.1): their readers of committed records would wait for ever. They are ended as the
+ * coordinator decided: what it committed elsewhere must not be aborted here. Stateless.
  */
 public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
@@ -36,25 +41,28 @@ public final class HangingTransactions {
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final long ENDING_NANOS = 10_000_000_000L;
     private static final long ENDING_PAUSE_MILLIS = 100;
+    /** Later ones ask for an epoch that only the coordinator can give. */
+    private static final short PROTOCOL_OF_ADMINISTRATORS = 0;
+
     private static final Set<TransactionState> ENDING = EnumSet.of(
             TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private HangingTransactions() {}
 
     /**
-     * Aborts in every partition the open transactions that their coordinator does not know as open there. A broker that
-     * does not answer soon is left as it is, with a warning.
+     * Ends in every partition the open transactions that their coordinator does not know as open there. A broker that does not
+     * answer soon is left as it is, with a warning.
      *
      * @param login what a client of the administrator needs beside the address; empty where everybody may do everything
      */
-    public static void abort(String bootstrapServers, Map<String, String> login) {
+    public static void end(String bootstrapServers, Map<String, String> login) {
         Map<String, Object> properties = new HashMap<>(login);
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(properties)) {
             long giveUp = System.nanoTime() + ENDING_NANOS;
-            while (abortLeftOvers(admin)) {
+            while (endLeftOvers(admin, properties)) {
                 if (System.nanoTime() > giveUp) {
                     LOG.warn("transactions that the broker is ending since its start have not ended");
                     return;
@@ -73,21 +81,32 @@ public final class HangingTransactions {
      *
      * @return whether a coordinator is about to end a transaction: only afterwards it shows which partitions it left out
      */
-    private static boolean abortLeftOvers(Admin admin) throws ExecutionException, InterruptedException {
+    private static boolean endLeftOvers(Admin admin, Map<String, Object> clients)
+            throws ExecutionException, InterruptedException {
         boolean ending = false;
+        List<LeftOver> leftOvers = new ArrayList<>();
         for (Map.Entry<TopicPartition, List<ProducerState>> open :
                 openTransactions(admin).entrySet()) {
             for (ProducerState producer : open.getValue()) {
                 Optional<TransactionDescription> known = known(admin, open.getKey(), producer);
                 if (known.isEmpty()) {
-                    abort(admin, open.getKey(), producer);
+                    leftOvers.add(new LeftOver(open.getKey(), producer));
                 }
                 ending |= known.filter(transaction -> ENDING.contains(transaction.state()))
                         .isPresent();
             }
         }
+        if (!leftOvers.isEmpty()) {
+            // Read now: what is left out was decided before.
+            TransactionDecisions decisions = TransactionDecisions.read(clients);
+            for (LeftOver leftOver : leftOvers) {
+                end(admin, clients, leftOver, decisions);
+            }
+        }
         return ending;
     }
+
+    private record LeftOver(TopicPartition partition, ProducerState producer) {}
 
     private static Map<TopicPartition, List<ProducerState>> openTransactions(Admin admin)
             throws ExecutionException, InterruptedException {
@@ -130,18 +149,34 @@ public final class HangingTransactions {
         return open ? Optional.of(transaction) : Optional.empty();
     }
 
-    private static void abort(Admin admin, TopicPartition partition, ProducerState producer)
-            throws InterruptedException {
-        AbortTransactionSpec transaction = new AbortTransactionSpec(
-                partition,
+    private static void end(Admin admin, Map<String, Object> clients, LeftOver leftOver, TransactionDecisions decisions)
+            throws ExecutionException, InterruptedException {
+        TopicPartition partition = leftOver.partition();
+        ProducerState producer = leftOver.producer();
+        short epoch = (short) producer.producerEpoch();
+        TransactionResult decided = decisions.of(producer.producerId(), epoch);
+        TxnMarkerEntry marker = new TxnMarkerEntry(
                 producer.producerId(),
-                (short) producer.producerEpoch(),
-                producer.coordinatorEpoch().orElse(0));
+                epoch,
+                producer.coordinatorEpoch().orElse(0),
+                decided,
+                List.of(partition),
+                PROTOCOL_OF_ADMINISTRATORS);
         try {
-            admin.abortTransaction(transaction).all().get();
-            LOG.warn("a transaction that a killed broker left open in {} was aborted", partition);
-        } catch (ExecutionException refused) {
-            LOG.warn("a transaction that a killed broker left open in {} stays: {}", partition, refused.getMessage());
+            TransactionMarkers.write(clients, leader(admin, partition), marker);
+            LOG.warn("a transaction that a stopped broker left open in {} was ended: {}", partition, decided);
+        } catch (IOException refused) {
+            LOG.warn("a transaction that a stopped broker left open in {} stays: {}", partition, refused.getMessage());
         }
+    }
+
+    private static Node leader(Admin admin, TopicPartition partition) throws ExecutionException, InterruptedException {
+        TopicDescription topic = admin.describeTopics(List.of(partition.topic()))
+                .allTopicNames()
+                .get()
+                .values()
+                .iterator()
+                .next();
+        return topic.partitions().get(partition.partition()).leader();
     }
 }

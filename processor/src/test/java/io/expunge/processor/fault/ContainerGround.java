@@ -116,7 +116,7 @@ final class ContainerGround implements Footing, AutoCloseable {
     void startBroker() throws InterruptedException {
         docker().startContainerCmd(kafka.getContainerId()).exec();
         awaitBroker();
-        HangingTransactions.abort(bootstrapServers(), Map.of());
+        HangingTransactions.end(bootstrapServers(), Map.of());
     }
 
     private void awaitBroker() throws InterruptedException {

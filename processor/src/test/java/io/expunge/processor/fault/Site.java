@@ -215,7 +215,7 @@ final class Site implements AutoCloseable {
     }
 
     private String tails() {
-        return HangingTransactions.describe(clients()) + "\n"
+        return OpenTransactions.describe(clients()) + "\n"
                 + processors.stream().map(ChildJvm::describe).collect(Collectors.joining("\n"));
     }
 

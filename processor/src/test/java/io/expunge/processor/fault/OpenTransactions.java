@@ -18,10 +18,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** For whoever looks for the cause of a stand-still: partitions with records that no reader of committed ones sees. Stateless. */
-final class HangingTransactions {
+final class OpenTransactions {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private HangingTransactions() {}
+    private OpenTransactions() {}
 
     /** A line for people; what cannot be asked is told in it. */
     static String describe(Map<String, Object> clients) {
