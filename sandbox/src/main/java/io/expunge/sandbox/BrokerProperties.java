@@ -47,6 +47,9 @@ final class BrokerProperties {
     }
 
     private static void singleCopies(Properties properties) {
+        // There is nobody to hand leadership to: partitions would only lack a leader while transactions are being
+        // ended.
+        properties.setProperty("controlled.shutdown.enable", "false");
         properties.setProperty("default.replication.factor", "1");
         properties.setProperty("min.insync.replicas", "1");
         properties.setProperty("offsets.topic.replication.factor", "1");
