@@ -24,7 +24,8 @@ class LongFaultsIT {
 
     @Test
     void aThousandRequestsSurviveAStorm() throws Exception {
-        StormPlan plan = StormPlan.of(Seeds.faults(), Duration.ofSeconds(SECONDS), REQUESTS);
+        StormPlan plan = StormPlan.of(Seeds.faults(), Duration.ofSeconds(SECONDS), REQUESTS)
+                .withoutStopsOfTheBroker();
         try (Storm storm = new Storm(directory, plan, fault -> {})) {
             StormReport report = storm.run();
             System.out.println(report.text());
