@@ -24,8 +24,7 @@ class LongFaultsIT {
 
     @Test
     void aThousandRequestsSurviveAStorm() throws Exception {
-        StormPlan plan = StormPlan.of(Seeds.faults(), Duration.ofSeconds(SECONDS), REQUESTS)
-                .withoutStopsOfTheBroker();
+        StormPlan plan = StormPlan.of(Seeds.faults(), Duration.ofSeconds(SECONDS), REQUESTS);
         try (Storm storm = new Storm(directory, plan, fault -> {})) {
             StormReport report = storm.run();
             System.out.println(report.text());

@@ -25,15 +25,4 @@ record StormPlan(long seed, Duration time, int requests, int models, List<Fault>
     static StormPlan of(long seed, Duration time, int requests) {
         return new StormPlan(seed, time, requests, 5, List.of(Fault.values()));
     }
-
-    /**
-     * The same while the only broker stays: where it stops in the middle of transactions, Kafka itself may end a part of one
-     * otherwise than the rest, whatever its clients do (soak.md). Single stops and kills of it are tested apart.
-     */
-    StormPlan withoutStopsOfTheBroker() {
-        List<Fault> others = faults.stream()
-                .filter(fault -> fault != Fault.BROKER_RESTART && fault != Fault.BROKER_KILL)
-                .toList();
-        return new StormPlan(seed, time, requests, models, others);
-    }
 }
